@@ -1,0 +1,24 @@
+import type { Kubeconfig, KubeconfigContext } from '../kubeconfig/model.ts';
+import { parseVirtualContext, type VirtualContext } from '../vcluster/context.ts';
+import type { ExplorerOptions } from './options.ts';
+import { byName } from './order.ts';
+
+/** The vcluster that a context leads into, if its host is a context of the same kubeconfig. */
+export function virtualTarget(kubeconfig: Kubeconfig, context: string): VirtualContext | undefined {
+  const target = parseVirtualContext(context);
+  return target && kubeconfig.contexts.some(({ name }) => name === target.parent) ? target : undefined;
+}
+
+/**
+ * The contexts that stand for host clusters, the current one (or the host of the vcluster that it leads into) first, then
+ * the pinned ones, each part by name. A context that leads into a vcluster of another context is not a host.
+ */
+export function hostContexts(kubeconfig: Kubeconfig, options: ExplorerOptions): readonly KubeconfigContext[] {
+  const current = kubeconfig.currentContext;
+  const throughHost = current === undefined ? undefined : virtualTarget(kubeconfig, current)?.parent;
+  const rank = ({ name }: KubeconfigContext): number =>
+    name === current || name === throughHost ? 0 : options.pinned.includes(name) ? 1 : 2;
+  return kubeconfig.contexts
+    .filter(({ name }) => !options.hidden.includes(name) && virtualTarget(kubeconfig, name) === undefined)
+    .sort((a, b) => rank(a) - rank(b) || byName(a.name, b.name));
+}

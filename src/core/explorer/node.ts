@@ -1,0 +1,81 @@
+import type { VClusterPhase } from '../vcluster/model.ts';
+
+export type NodeKind =
+  | 'context'
+  | 'namespace'
+  | 'vcluster'
+  | 'virtual-context'
+  | 'control-plane'
+  | 'pod'
+  | 'synced'
+  | 'synced-kind'
+  | 'synced-namespace'
+  | 'synced-object'
+  | 'message';
+
+/** One Kubernetes object of a host cluster, as a node stands for it. `resource` is the plural name. */
+export interface ObjectReference {
+  readonly context: string;
+  readonly resource: string;
+  readonly namespace?: string;
+  readonly name: string;
+}
+
+/** What a message node offers to do about its message. */
+export type Fix =
+  | { readonly kind: 'retry' }
+  | { readonly kind: 'namespaces' }
+  | { readonly kind: 'kubeconfig'; readonly file?: string }
+  | { readonly kind: 'clear-filter' }
+  | { readonly kind: 'install-hint'; readonly text: string }
+  | { readonly kind: 'start-playground' };
+
+/** A theme icon with the id of a theme colour. */
+export interface NodeIcon {
+  readonly id: string;
+  readonly color?: string;
+}
+
+/** A short mark beside the label, such as how fresh the data of a context is. */
+export interface NodeBadge {
+  readonly text: string;
+  readonly tooltip: string;
+}
+
+/** One line of a tooltip. All text is plain. */
+export interface TooltipRow {
+  readonly label: string;
+  readonly value: string;
+}
+
+/**
+ * One item of the tree, as plain data. The id is stable and holds no state; what can change is in the other fields,
+ * so that two nodes with one id compare to say whether the item has to be painted again.
+ */
+export interface TreeNode {
+  readonly id: string;
+  readonly parent: string | undefined;
+  readonly kind: NodeKind;
+  readonly label: string;
+  readonly description: string;
+  readonly icon: NodeIcon;
+  readonly expandable: boolean;
+  /** Traits that menus ask for, such as `current` or `paused`. */
+  readonly flags: readonly string[];
+  /** What a screen reader says in place of label and description. */
+  readonly spoken: string;
+  /** What "Copy Name" copies. */
+  readonly name: string;
+  readonly badge?: NodeBadge;
+  readonly object?: ObjectReference;
+  /** The id of the vcluster that the node belongs to. */
+  readonly vcluster?: string;
+  readonly context?: string;
+  readonly fix?: Fix;
+  readonly phase?: VClusterPhase;
+}
+
+/** Whether two nodes look the same. */
+export function sameNode(a: TreeNode, b: TreeNode): boolean {
+  return a === b || JSON.stringify(a) === JSON.stringify(b);
+}

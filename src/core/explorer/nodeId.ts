@@ -1,0 +1,27 @@
+import type { NodeKind } from './node.ts';
+
+/** `kind:part/part/…`, each part percent-encoded: unique over the whole tree, stable, and free of state. */
+export function nodeId(kind: NodeKind, ...parts: readonly string[]): string {
+  return `${kind}:${parts.map(encodeURIComponent).join('/')}`;
+}
+
+export interface NodeAddress {
+  readonly kind: NodeKind;
+  readonly parts: readonly string[];
+}
+
+/** The inverse of `nodeId`. A text that is no id gives a `message` without parts, which has no children. */
+export function parseNodeId(id: string): NodeAddress {
+  const colon = id.indexOf(':');
+  try {
+    return {
+      kind: id.slice(0, colon) as NodeKind,
+      parts: id
+        .slice(colon + 1)
+        .split('/')
+        .map(decodeURIComponent),
+    };
+  } catch {
+    return { kind: 'message', parts: [] };
+  }
+}

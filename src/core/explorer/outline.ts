@@ -1,0 +1,111 @@
+import * as l10n from '@vscode/l10n';
+import type { KubeconfigContext } from '../kubeconfig/model.ts';
+import { vclusterId } from '../vcluster/id.ts';
+import type { VCluster } from '../vcluster/model.ts';
+import { type ContextState, contextNode } from './contextNode.ts';
+import { hostContexts, virtualTarget } from './contextOrder.ts';
+import { hostChildren } from './hostOutline.ts';
+import { errorMessage, messageNode } from './messageNode.ts';
+import type { TreeNode } from './node.ts';
+import { nodeId, parseNodeId } from './nodeId.ts';
+import { byName, compareVClusters, matches } from './order.ts';
+import { controlPlaneNode, podNode } from './podNode.ts';
+import { syncedNode } from './syncedNode.ts';
+import { syncedChildren, syncedKindChildren, syncedNamespaceChildren, syncedTotal } from './syncedOutline.ts';
+import { vclusterNode } from './vclusterNode.ts';
+import type { OutlineState } from './view.ts';
+import { virtualContextNode } from './virtualContextNode.ts';
+
+/** The state of one context, for its node and its tooltip. */
+export function contextState(state: OutlineState, context: KubeconfigContext): ContextState {
+  const { kubeconfig, options, now } = state;
+  const view = state.host(context.name);
+  const current = kubeconfig.currentContext;
+  return {
+    context,
+    freshness: view?.freshness ?? { state: 'idle' },
+    current: context.name === current,
+    throughVCluster: current !== undefined && virtualTarget(kubeconfig, current)?.parent === context.name,
+    pinned: options.pinned.includes(context.name),
+    count: view?.complete ? view.vclusters.size : undefined,
+    now,
+  };
+}
+
+function roots(state: OutlineState): readonly TreeNode[] {
+  const problems = state.kubeconfig.files.flatMap(({ path, problem }) =>
+    problem === undefined
+      ? []
+      : [{ ...errorMessage(problem), code: `file-${path}`, fix: { kind: 'kubeconfig', file: path } as const }],
+  );
+  return [
+    ...problems.map((problem) => messageNode('', problem)),
+    ...hostContexts(state.kubeconfig, state.options).map((context) => contextNode(contextState(state, context))),
+  ];
+}
+
+function namespaceChildren(state: OutlineState, context: string, namespace: string): readonly TreeNode[] {
+  return [...(state.host(context)?.vclusters.values() ?? [])]
+    .filter((vcluster) => vcluster.namespace === namespace && matches(vcluster, state.options.filter))
+    .sort(compareVClusters(state.options.sort))
+    .map(vclusterNode);
+}
+
+function vclusterChildren(state: OutlineState, vcluster: VCluster): readonly TreeNode[] {
+  const { kubeconfig } = state;
+  const parent = nodeId('vcluster', vcluster.context, vcluster.namespace, vcluster.name);
+  const contexts = kubeconfig.contexts
+    .filter(({ name }) => {
+      const target = virtualTarget(kubeconfig, name);
+      return (
+        target?.name === vcluster.name && target.namespace === vcluster.namespace && target.parent === vcluster.context
+      );
+    })
+    .sort((a, b) => byName(a.name, b.name))
+    .map(({ name }) =>
+      virtualContextNode({ name, parent, current: name === kubeconfig.currentContext, orphan: false }),
+    );
+  return [...contexts, controlPlaneNode(vcluster), syncedNode(vcluster, syncedTotal(state.synced(vcluster.id)))];
+}
+
+function controlPlaneChildren(state: OutlineState, vcluster: VCluster): readonly TreeNode[] {
+  const pods = [...vcluster.pods, ...(state.synced(vcluster.id)?.coreDns ?? [])];
+  if (pods.length > 0) {
+    return pods.map((pod) => podNode(vcluster, pod));
+  }
+  const parent = nodeId('control-plane', vcluster.context, vcluster.namespace, vcluster.name);
+  return [messageNode(parent, { code: 'none', label: l10n.t('No pods: it is not running') }, vcluster.context)];
+}
+
+/** The children of a node, from the state alone; of the whole tree for `undefined`. Unknown ids have none. */
+export function childrenOf(state: OutlineState, id: string | undefined): readonly TreeNode[] {
+  if (id === undefined) {
+    return roots(state);
+  }
+  const { kind, parts } = parseNodeId(id);
+  const [context = '', namespace = '', name = '', resource = '', virtualNamespace = ''] = parts;
+  if (kind === 'context') {
+    return hostChildren(state, context);
+  }
+  if (kind === 'namespace') {
+    return namespaceChildren(state, context, namespace);
+  }
+  const vcluster = state.host(context)?.vclusters.get(vclusterId({ context, namespace, name }));
+  if (vcluster === undefined) {
+    return [];
+  }
+  switch (kind) {
+    case 'vcluster':
+      return vclusterChildren(state, vcluster);
+    case 'control-plane':
+      return controlPlaneChildren(state, vcluster);
+    case 'synced':
+      return syncedChildren(vcluster, state.synced(vcluster.id));
+    case 'synced-kind':
+      return syncedKindChildren(vcluster, state.synced(vcluster.id), resource);
+    case 'synced-namespace':
+      return syncedNamespaceChildren(vcluster, state.synced(vcluster.id), resource, virtualNamespace || undefined);
+    default:
+      return [];
+  }
+}

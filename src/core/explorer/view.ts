@@ -1,0 +1,43 @@
+import type { Freshness } from '../kube/freshness.ts';
+import type { ResourceType } from '../kube/resource.ts';
+import type { Kubeconfig } from '../kubeconfig/model.ts';
+import type { ControlPlanePod, VCluster } from '../vcluster/model.ts';
+import type { SyncedGroup } from '../vcluster/syncedGroups.ts';
+import type { ExplorerOptions } from './options.ts';
+
+/** What is known about one host cluster at the moment. */
+export interface HostView {
+  readonly freshness: Freshness;
+  /** Whether everything that decides which vclusters there are has arrived once. */
+  readonly complete: boolean;
+  readonly vclusters: ReadonlyMap<string, VCluster>;
+  /** The only namespaces that could be listed, where the whole cluster could not. */
+  readonly narrowedTo: readonly string[] | undefined;
+  /** Every namespace, while they are asked for. */
+  readonly namespaces: readonly string[] | undefined;
+}
+
+/** What is known about one kind of synced objects of one vcluster. */
+export interface SyncedKindView {
+  readonly type: ResourceType;
+  readonly freshness: Freshness;
+  /** How many there are; undefined until a complete list has arrived. */
+  readonly count: number | undefined;
+  readonly groups: readonly SyncedGroup[];
+}
+
+/** What is known about the synced objects of one vcluster. There are no kinds while nobody looks at them. */
+export interface SyncedView {
+  readonly kinds: readonly SyncedKindView[];
+  readonly coreDns: readonly ControlPlanePod[];
+}
+
+/** Everything that the tree is drawn from. */
+export interface OutlineState {
+  readonly kubeconfig: Kubeconfig;
+  readonly options: ExplorerOptions;
+  readonly now: number;
+  /** Undefined for a host that nobody has looked at. */
+  host(context: string): HostView | undefined;
+  synced(vcluster: string): SyncedView | undefined;
+}

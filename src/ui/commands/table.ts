@@ -1,0 +1,100 @@
+import * as vscode from 'vscode';
+import type { Engine } from '../../core/engine.ts';
+import type { ObjectDocuments } from '../documents/objectDocuments.ts';
+import type { PodLogs } from '../documents/podLogs.ts';
+import type { EngineHandle } from '../engineHandle.ts';
+import type { ExplorerView } from '../explorer/view.ts';
+import type { OutputLog } from '../outputLog.ts';
+import type { PlaygroundControl } from '../playground.ts';
+import type { Settings } from '../settings.ts';
+import { chooseKubeconfig } from './chooseKubeconfig.ts';
+import type { CommandHandler, CommandTable } from './command.ts';
+import { ContextCommands } from './contexts.ts';
+import { fix } from './fix.ts';
+import { targetNode } from './target.ts';
+import { useContext } from './useContext.ts';
+
+/** What the commands work on. */
+export interface CommandServices {
+  readonly handle: EngineHandle;
+  readonly view: ExplorerView;
+  readonly settings: Settings;
+  readonly documents: ObjectDocuments;
+  readonly logs: PodLogs;
+  readonly playground: PlaygroundControl;
+  readonly log: OutputLog;
+}
+
+async function askFilter(engine: Engine): Promise<string | undefined> {
+  return vscode.window.showInputBox({
+    title: vscode.l10n.t('Filter vclusters'),
+    prompt: vscode.l10n.t('Part of the name of a vcluster or its host namespace'),
+    value: engine.explorer.options.filter,
+  });
+}
+
+/** What each command does. */
+export function commandTable(services: CommandServices): CommandTable {
+  const { handle, view, settings, documents, logs, playground, log } = services;
+  const contexts = new ContextCommands(settings);
+  const on =
+    (act: (engine: Engine, target: unknown) => unknown): CommandHandler =>
+    async (target) =>
+      act(await handle.load(), target);
+  const node = (engine: Engine, target: unknown) => targetNode(engine.explorer, target, view.selection);
+  const object = (engine: Engine, target: unknown) => {
+    const reference = node(engine, target).object;
+    if (reference === undefined) {
+      throw new Error(vscode.l10n.t('Select an object, such as a vcluster or a pod, in the vCluster view first.'));
+    }
+    return reference;
+  };
+  return {
+    'vcluster.refresh': on(async (engine, target) => {
+      await engine.kubeconfig.reload();
+      engine.explorer.refresh(typeof target === 'string' ? target : undefined);
+    }),
+    'vcluster.filter': on(async (engine, target) => {
+      const text = typeof target === 'string' ? target : await askFilter(engine);
+      if (text !== undefined) {
+        view.filter(engine, text);
+      }
+    }),
+    'vcluster.clearFilter': on((engine) => view.filter(engine, '')),
+    'vcluster.sortByName': () => settings.set('explorer.sort', 'name'),
+    'vcluster.sortByAge': () => settings.set('explorer.sort', 'age'),
+    'vcluster.sortByStatus': () => settings.set('explorer.sort', 'status'),
+    'vcluster.showAllNamespaces': () => settings.set('explorer.allNamespaces', true),
+    'vcluster.showOccupiedNamespaces': () => settings.set('explorer.allNamespaces', false),
+    'vcluster.useContext': on(useContext),
+    'vcluster.pinContext': on((engine, target) => contexts.pin(engine, target)),
+    'vcluster.unpinContext': on((engine, target) => contexts.unpin(engine, target)),
+    'vcluster.hideContext': on((engine, target) => contexts.hide(engine, target)),
+    'vcluster.showHiddenContexts': () => contexts.showHidden(),
+    'vcluster.openYaml': on((engine, target) => documents.open(object(engine, target))),
+    'vcluster.reloadYaml': (target) => {
+      const uri = target instanceof vscode.Uri ? target : vscode.window.activeTextEditor?.document.uri;
+      if (uri !== undefined) {
+        documents.reload(uri);
+      }
+    },
+    'vcluster.showLogs': on((engine, target) => {
+      const pod = object(engine, target);
+      if (pod.resource !== 'pods') {
+        throw new Error(vscode.l10n.t('Select a pod in the vCluster view first.'));
+      }
+      return logs.show(engine, pod);
+    }),
+    'vcluster.stopLogs': () => logs.stop(),
+    'vcluster.copyName': on((engine, target) => vscode.env.clipboard.writeText(node(engine, target).name)),
+    'vcluster.copyHostName': on((engine, target) => vscode.env.clipboard.writeText(object(engine, target).name)),
+    'vcluster.fix': on(fix),
+    'vcluster.chooseKubeconfig': () => chooseKubeconfig(settings),
+    'vcluster.chooseNamespaces': () =>
+      vscode.commands.executeCommand('workbench.action.openSettings', 'vcluster.namespaces'),
+    'vcluster.startPlayground': () => playground.start(),
+    'vcluster.stopPlayground': () => playground.stop(),
+    'vcluster.openPlaygroundTerminal': () => playground.openTerminal(),
+    'vcluster.showLog': () => log.show(),
+  };
+}

@@ -1,0 +1,46 @@
+import * as vscode from 'vscode';
+import { printable } from '../../core/base/text.ts';
+import type { Engine } from '../../core/engine.ts';
+import { parseVirtualContext } from '../../core/vcluster/context.ts';
+import { plainLabel } from '../label.ts';
+
+interface ContextItem extends vscode.QuickPickItem {
+  readonly context: string;
+}
+
+function contextItems({ kubeconfig }: Engine): readonly ContextItem[] {
+  const { contexts, currentContext } = kubeconfig.value;
+  const items = contexts.map(({ name, cluster, namespace }): ContextItem => {
+    const target = parseVirtualContext(name);
+    const inside = target && vscode.l10n.t('vcluster {0} in {1}', target.name, target.namespace);
+    return {
+      label: plainLabel(name),
+      description: name === currentContext ? vscode.l10n.t('current') : '',
+      detail: printable([inside, cluster?.server, namespace].filter(Boolean).join(' · ')),
+      context: name,
+    };
+  });
+  return items.sort((a, b) => Number(b.context === currentContext) - Number(a.context === currentContext));
+}
+
+async function pickContext(engine: Engine): Promise<string | undefined> {
+  const items = contextItems(engine);
+  if (items.length === 0) {
+    throw new Error(vscode.l10n.t('There is no context to switch to. Choose a kubeconfig first.'));
+  }
+  const picked = await vscode.window.showQuickPick(items, {
+    title: vscode.l10n.t('Switch Context'),
+    placeHolder: vscode.l10n.t('The context that kubectl and other tools will use'),
+    matchOnDetail: true,
+  });
+  return picked?.context;
+}
+
+/** Makes a context the current one in the kubeconfig, as `kubectl config use-context` does. */
+export async function useContext(engine: Engine, target: unknown): Promise<void> {
+  const named = typeof target === 'string' ? engine.explorer.node(target)?.context : undefined;
+  const context = named ?? (await pickContext(engine));
+  if (context !== undefined) {
+    await engine.useContext(context);
+  }
+}

@@ -1,0 +1,46 @@
+import * as vscode from 'vscode';
+import type { Engine } from '../core/engine.ts';
+
+/**
+ * The engine, loaded when it is first needed: the code that talks to clusters is not part of what VS Code loads to
+ * activate the extension.
+ */
+export class EngineHandle implements vscode.Disposable {
+  readonly #create: () => Promise<Engine>;
+  readonly #loaded = new vscode.EventEmitter<Engine>();
+  readonly #reset = new vscode.EventEmitter<void>();
+  #engine: Promise<Engine> | undefined;
+  #current: Engine | undefined;
+
+  readonly onDidLoad = this.#loaded.event;
+  readonly onDidReset = this.#reset.event;
+
+  constructor(create: () => Promise<Engine>) {
+    this.#create = create;
+  }
+
+  load(): Promise<Engine> {
+    this.#engine ??= this.#create().then((engine) => {
+      this.#current = engine;
+      this.#loaded.fire(engine);
+      return engine;
+    });
+    return this.#engine;
+  }
+
+  /** The engine if somebody has needed it already. */
+  get current(): Engine | undefined {
+    return this.#current;
+  }
+
+  /** Has the views ask again, as after the workspace was trusted. */
+  reset(): void {
+    this.#reset.fire();
+  }
+
+  dispose(): void {
+    this.#current?.dispose();
+    this.#loaded.dispose();
+    this.#reset.dispose();
+  }
+}
