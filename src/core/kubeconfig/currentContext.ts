@@ -1,0 +1,87 @@
+import * as l10n from '@vscode/l10n';
+import { printable } from '../base/text.ts';
+import { KubeError } from '../kube/error.ts';
+import { writeFileAtomic } from './atomicFile.ts';
+import { withCurrentContext } from './currentContextEdit.ts';
+import { decodeText, encodeText } from './encoding.ts';
+import { given } from './given.ts';
+import { type LoadedBytes, loadKubeconfigFile } from './loader.ts';
+import { type LockOptions, withKubeconfigLock } from './lock.ts';
+import { mergeKubeconfig } from './merge.ts';
+
+export interface CurrentContextOptions {
+  readonly lock?: LockOptions;
+}
+
+export interface CurrentContextResult {
+  /** Whether anything was written. */
+  readonly changed: boolean;
+  /** The file that was written or would have been. */
+  readonly file: string;
+}
+
+interface Situation {
+  readonly isCurrent: boolean;
+  /** The first file that exists. */
+  readonly target?: LoadedBytes;
+  readonly refusal?: KubeError;
+}
+
+function unknownContext(context: string): KubeError {
+  return new KubeError('kubeconfig', l10n.t('No kubeconfig has a context "{0}".', printable(context)));
+}
+
+async function assess(paths: readonly string[], context: string): Promise<Situation> {
+  const files = await Promise.all(paths.map((path) => loadKubeconfigFile(path)));
+  const { contexts, currentContext } = mergeKubeconfig(files);
+  const target = files.find(({ exists }) => exists);
+  const isKnown = contexts.some(({ name }) => name === context);
+  const refusal = target?.problem ?? (isKnown ? undefined : unknownContext(context));
+  return { isCurrent: isKnown && currentContext === context, ...given({ target, refusal }) };
+}
+
+async function write({ path, bytes = Buffer.alloc(0) }: LoadedBytes, context: string): Promise<void> {
+  const { text, encoding } = decodeText(bytes);
+  if (!encodeText({ text, encoding }).equals(bytes)) {
+    throw new KubeError('kubeconfig', l10n.t('{0} is not written: it holds bytes that are no text.', printable(path)));
+  }
+  await writeFileAtomic(path, encodeText({ text: withCurrentContext(text, context, path), encoding }));
+}
+
+async function switchLocked(paths: readonly string[], context: string, file: string): Promise<CurrentContextResult> {
+  const { isCurrent, target, refusal } = await assess(paths, context);
+  if (refusal !== undefined) {
+    throw refusal;
+  }
+  if (target?.path !== file) {
+    throw new KubeError('kubeconfig', l10n.t('{0} went away while it was to be written.', printable(file)));
+  }
+  if (!isCurrent) {
+    await write(target, context);
+  }
+  return { changed: !isCurrent, file };
+}
+
+/**
+ * Makes a context the current one, as `kubectl config use-context` does: in the first of the files that exists, which
+ * thereby takes precedence over what later files say. Writes under client-go's lock and in one step, changes nothing but
+ * that one value, and writes nothing where the context is current already.
+ *
+ * @throws KubeError `kubeconfig`: unknown context, a file that cannot be parsed, locked or written. It is as it was then.
+ */
+export async function setCurrentContext(
+  paths: readonly string[],
+  context: string,
+  options: CurrentContextOptions = {},
+): Promise<CurrentContextResult> {
+  const { isCurrent, target, refusal } = await assess(paths, context);
+  if (target === undefined) {
+    throw refusal ?? unknownContext(context);
+  }
+  const file = target.path;
+  if (isCurrent && refusal === undefined) {
+    return { changed: false, file };
+  }
+  // A refusal is not final without the lock: another program may be in the middle of writing.
+  return await withKubeconfigLock(file, () => switchLocked(paths, context, file), options.lock);
+}
