@@ -1,0 +1,68 @@
+import { pipeline, type Readable } from 'node:stream';
+import { createGunzip } from 'node:zlib';
+import * as l10n from '@vscode/l10n';
+import type { Dispatcher } from 'undici';
+import type { KubeError } from './error.ts';
+import { notKubernetes } from './statusError.ts';
+
+type Answer = Dispatcher.ResponseData;
+
+/** The body as it was meant, unpacked if the server packed it. */
+export function unpacked({ headers, body }: Answer): Readable {
+  if (!/\bgzip\b/iu.test(String(headers['content-encoding'] ?? ''))) {
+    return body;
+  }
+  const gunzip = createGunzip();
+  pipeline(body, gunzip, () => undefined);
+  return gunzip;
+}
+
+/** The whole body as text. Rejects with `notKubernetes` as soon as it is longer than `maxBytes`, unpacked. */
+export async function readText(answer: Answer, maxBytes: number, server: string): Promise<string> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of unpacked(answer) as AsyncIterable<Buffer>) {
+    size += chunk.length;
+    if (size > maxBytes) {
+      throw notKubernetes(server, l10n.t('an answer of more than {0} MiB', Math.floor(maxBytes / 2 ** 20)));
+    }
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks, size).toString('utf8');
+}
+
+/** As much of a body as fits into `maxBytes`; what is wrong with the rest does not matter. For error texts. */
+export async function readSome(answer: Answer, maxBytes: number): Promise<string> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  try {
+    for await (const chunk of unpacked(answer) as AsyncIterable<Buffer>) {
+      chunks.push(chunk);
+      size += chunk.length;
+      if (size >= maxBytes) {
+        break;
+      }
+    }
+  } catch {
+    // What has arrived says enough.
+  }
+  return Buffer.concat(chunks, size).toString('utf8', 0, maxBytes);
+}
+
+/** Parses JSON; throws `notKubernetes` for anything else. */
+export function parseAnswer(text: string, server: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    throw unreadable(text, server, cause);
+  }
+}
+
+function unreadable(text: string, server: string, cause: unknown): KubeError {
+  const what = /^\s*</u.test(text)
+    ? l10n.t('a web page')
+    : text.trim() === ''
+      ? l10n.t('an empty answer')
+      : l10n.t('no complete JSON');
+  return notKubernetes(server, what, { cause });
+}
