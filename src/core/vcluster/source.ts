@@ -1,0 +1,123 @@
+import type { Disposable } from '../base/emitter.ts';
+import type { KubeClient } from '../kube/client.ts';
+import type { KubeError, KubeErrorKind } from '../kube/error.ts';
+import type { Freshness } from '../kube/freshness.ts';
+import type { Reflector, ReflectorChange, ReflectorFactory, ReflectorQuery } from '../kube/reflector.ts';
+import type { Released } from './objects.ts';
+import { ReleaseIndex, type ReleaseKey, releaseKey } from './releaseIndex.ts';
+
+/** What a source reads, and what it does when the server refuses exactly that. */
+export interface SourceOptions<T> {
+  readonly query: ReflectorQuery<T>;
+  /** By the kind of the refusal: another query, or nothing more until the next refresh. */
+  readonly instead?: Readonly<Partial<Record<KubeErrorKind, ReflectorQuery<T> | 'nothing'>>>;
+}
+
+/** The vclusters whose objects in a source changed. */
+export type SourceListener = (touched: ReadonlySet<ReleaseKey>) => void;
+
+/** One resource of the host cluster, live, found by vcluster. */
+export class Source<T extends Released> {
+  readonly #client: KubeClient;
+  readonly #reflectors: ReflectorFactory;
+  readonly #options: SourceOptions<T>;
+  readonly #listener: SourceListener;
+  readonly #index = new ReleaseIndex();
+  #query: ReflectorQuery<T>;
+  #reflector: Reflector<T> | undefined;
+  #subscription: Disposable | undefined;
+
+  constructor(client: KubeClient, reflectors: ReflectorFactory, options: SourceOptions<T>, listener: SourceListener) {
+    this.#client = client;
+    this.#reflectors = reflectors;
+    this.#options = options;
+    this.#listener = listener;
+    this.#query = options.query;
+  }
+
+  get freshness(): Freshness {
+    return this.#reflector?.freshness ?? { state: 'idle' };
+  }
+
+  get synced(): boolean {
+    return this.#reflector?.synced ?? false;
+  }
+
+  get narrowedTo(): readonly string[] | undefined {
+    return this.#reflector?.narrowedTo;
+  }
+
+  /** Why there is nothing new; undefined while all is well. */
+  get error(): KubeError | undefined {
+    const { freshness } = this;
+    return freshness.state === 'stale' ? freshness.why : undefined;
+  }
+
+  /** All vclusters that have an object here. */
+  get releases(): Iterable<ReleaseKey> {
+    return this.#index.releases;
+  }
+
+  of(release: ReleaseKey): readonly T[] {
+    return this.#index.members(release).flatMap((key) => this.#reflector?.items.get(key) ?? []);
+  }
+
+  start(): void {
+    if (!this.#reflector) {
+      const reflector = this.#reflectors(this.#client, this.#query);
+      this.#reflector = reflector;
+      this.#subscription = reflector.onDidChange((change) => this.#apply(reflector, change));
+      reflector.start();
+    }
+  }
+
+  refresh(): void {
+    if (this.#reflector) {
+      this.#reflector.refresh();
+    } else {
+      this.start();
+    }
+  }
+
+  stop(): void {
+    this.#subscription?.dispose();
+    this.#subscription = undefined;
+    this.#reflector?.stop();
+    this.#reflector = undefined;
+    this.#index.clear();
+    this.#query = this.#options.query;
+  }
+
+  #apply(reflector: Reflector<T>, change: ReflectorChange): void {
+    const instead = this.error && this.#options.instead?.[this.error.kind];
+    if (instead !== undefined && instead !== this.#query) {
+      const touched = new Set(this.#index.releases);
+      this.#replace(instead);
+      this.#listener(touched);
+      return;
+    }
+    const touched = new Set<ReleaseKey>();
+    for (const key of change.changed) {
+      const item = reflector.items.get(key);
+      this.#assign(key, item && releaseKey(item), touched);
+    }
+    for (const key of change.removed) {
+      this.#assign(key, undefined, touched);
+    }
+    this.#listener(touched);
+  }
+
+  #assign(key: string, owner: ReleaseKey | undefined, touched: Set<ReleaseKey>): void {
+    for (const release of this.#index.assign(key, owner)) {
+      touched.add(release);
+    }
+  }
+
+  #replace(query: ReflectorQuery<T> | 'nothing'): void {
+    this.stop();
+    if (query !== 'nothing') {
+      this.#query = query;
+      this.start();
+    }
+  }
+}
