@@ -25,12 +25,15 @@ export class Activity {
     return this.#expanded.delete(id);
   }
 
-  get visible(): boolean {
-    return this.#visible;
-  }
-
-  isExpanded(id: string): boolean {
-    return this.#expanded.has(id);
+  /** Forgets nodes that are gone and all below them: should they come back, the view shows them collapsed. */
+  prune(isGone: (id: string) => boolean, parentOf: ParentOf): void {
+    const lost = (id: string): boolean => {
+      const parent = parentOf(id);
+      return isGone(id) || (parent !== undefined && lost(parent));
+    };
+    for (const id of [...this.#expanded].filter(lost)) {
+      this.#expanded.delete(id);
+    }
   }
 
   /** The ids that are looked at. */

@@ -3,10 +3,14 @@ import { parseVirtualContext, type VirtualContext } from '../vcluster/context.ts
 import type { ExplorerOptions } from './options.ts';
 import { byName } from './order.ts';
 
-/** The vcluster that a context leads into, if its host is a context of the same kubeconfig. */
+/**
+ * The vcluster that a context leads into, if its host is a context of the same kubeconfig that stands in the tree as a host.
+ * A vcluster inside a vcluster has none of that, so its context is a host itself.
+ */
 export function virtualTarget(kubeconfig: Kubeconfig, context: string): VirtualContext | undefined {
   const target = parseVirtualContext(context);
-  return target && kubeconfig.contexts.some(({ name }) => name === target.parent) ? target : undefined;
+  const known = target !== undefined && kubeconfig.contexts.some(({ name }) => name === target.parent);
+  return known && virtualTarget(kubeconfig, target.parent) === undefined ? target : undefined;
 }
 
 /**

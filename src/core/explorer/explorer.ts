@@ -1,9 +1,10 @@
 import { type Disposable, Emitter } from '../base/emitter.ts';
 import type { Host, HostChange } from '../host/host.ts';
 import type { Hosts } from '../host/hosts.ts';
+import { type Clock, systemClock } from '../kube/clock.ts';
 import type { KubeconfigSource } from '../kubeconfig/source.ts';
-import { vclusterId } from '../vcluster/id.ts';
 import { Activity } from './activity.ts';
+import { Holds } from './holds.ts';
 import type { TooltipRow, TreeNode } from './node.ts';
 import { nodeId, parseNodeId } from './nodeId.ts';
 import { expandableParent } from './nodeParent.ts';
@@ -23,23 +24,28 @@ const settleMs = 80;
 export class Explorer implements Disposable {
   readonly #kubeconfig: Pick<KubeconfigSource, 'value' | 'onDidChange'>;
   readonly #hosts: Hosts;
-  readonly #now: () => number;
+  readonly #clock: Clock;
   readonly #activity = new Activity();
   readonly #painted = new PaintedTree();
-  readonly #held = new Map<string, Disposable>();
+  readonly #holds: Holds;
   readonly #dirty = new Set<string | undefined>();
   readonly #changed = new Emitter<readonly (string | undefined)[]>();
   readonly #subscriptions: readonly Disposable[];
   #options = defaultOptions;
-  #timer: NodeJS.Timeout | undefined;
+  #timer: Disposable | undefined;
 
   /** The ids of the nodes to paint again; undefined stands for the root. */
   readonly onDidChange = this.#changed.event;
 
-  constructor(kubeconfig: Pick<KubeconfigSource, 'value' | 'onDidChange'>, hosts: Hosts, now: () => number = Date.now) {
+  constructor(
+    kubeconfig: Pick<KubeconfigSource, 'value' | 'onDidChange'>,
+    hosts: Hosts,
+    clock: Clock = systemClock,
+  ) {
     this.#kubeconfig = kubeconfig;
     this.#hosts = hosts;
-    this.#now = now;
+    this.#clock = clock;
+    this.#holds = new Holds(hosts);
     this.#subscriptions = [
       kubeconfig.onDidChange(() => this.#invalidateAll()),
       hosts.onDidChange(({ host, change }) => this.#hostChanged(host, change)),
@@ -57,14 +63,14 @@ export class Explorer implements Disposable {
 
   setOptions(options: Partial<ExplorerOptions>): void {
     this.#options = { ...this.#options, ...options };
-    this.#hold();
+    this.#hosts.watchNamespaces(this.#options.allNamespaces);
     this.#invalidateAll();
   }
 
   /** The children to show, which also says that the node is expanded. */
   children(id: string | undefined): readonly TreeNode[] {
-    if (id !== undefined && this.#activity.expand(id)) {
-      this.#hold();
+    if (id !== undefined) {
+      this.expand(id);
     }
     const nodes = childrenOf(this.#state(), id);
     this.#painted.paint(id, nodes);
@@ -94,7 +100,6 @@ export class Explorer implements Disposable {
 
   collapse(id: string): void {
     if (this.#activity.collapse(id)) {
-      this.#painted.forget(id);
       this.#hold();
     }
   }
@@ -116,65 +121,36 @@ export class Explorer implements Disposable {
     return {
       kubeconfig: this.#kubeconfig.value,
       options: this.#options,
-      now: this.#now(),
+      now: this.#clock.now(),
       host: (context) => this.#hosts.find(context)?.view,
       synced: (vcluster) => this.#hosts.synced(vcluster),
     };
   }
 
-  /** Takes hold of what is looked at now, then lets go of what no longer is. */
   #hold(): void {
-    const active = new Set(this.#activity.active(expandableParent));
-    for (const id of active) {
-      if (!this.#held.has(id)) {
-        const hold = this.#holdNode(id);
-        if (hold !== undefined) {
-          this.#held.set(id, hold);
-        }
-      }
-    }
-    for (const [id, hold] of this.#held) {
-      if (!active.has(id)) {
-        this.#held.delete(id);
-        hold.dispose();
-      }
-    }
-    this.#hosts.watchNamespaces(this.#options.allNamespaces);
+    this.#holds.set(this.#activity.active(expandableParent));
   }
 
-  #holdNode(id: string): Disposable | undefined {
-    const { kind, parts } = parseNodeId(id);
-    const [context = '', namespace = '', name = ''] = parts;
-    switch (kind) {
-      case 'context':
-        return this.#hosts.open(context)?.hold();
-      case 'control-plane':
-        return this.#hosts.open(context)?.holdCoreDns(vclusterId({ context, namespace, name }));
-      case 'synced':
-        return this.#hosts.open(context)?.holdSynced(vclusterId({ context, namespace, name }));
-      default:
-        return undefined;
+  #hostChanged({ context }: Host, { vclusters, synced }: HostChange): void {
+    if (synced.length === 0) {
+      this.#dirty.add(undefined);
+      this.#dirty.add(nodeId('context', context));
     }
-  }
-
-  #hostChanged(host: Host, change: HostChange): void {
-    const { context } = host;
-    this.#dirty.add(undefined);
-    this.#dirty.add(nodeId('context', context));
-    for (const { namespace, name } of change.vclusters) {
+    for (const { namespace, name } of vclusters) {
       this.#dirty.add(nodeId('namespace', context, namespace));
       this.#dirty.add(nodeId('vcluster', context, namespace, name));
       this.#dirty.add(nodeId('control-plane', context, namespace, name));
     }
-    for (const { vcluster, kind } of change.synced) {
+    for (const { vcluster, kind } of synced) {
       const parts = [context, vcluster.namespace, vcluster.name] as const;
+      const kindId = nodeId('synced-kind', ...parts, kind);
+      const below = `${nodeId('synced-namespace', ...parts, kind)}/`;
       this.#dirty.add(nodeId('vcluster', ...parts));
       this.#dirty.add(nodeId('control-plane', ...parts));
       this.#dirty.add(nodeId('synced', ...parts));
-      this.#dirty.add(nodeId('synced-kind', ...parts, kind));
-      const namespaces = `${nodeId('synced-namespace', ...parts, kind)}/`;
+      this.#dirty.add(kindId);
       for (const parent of this.#painted.parents()) {
-        if (parent?.startsWith(namespaces)) {
+        if (parent?.startsWith(below)) {
           this.#dirty.add(parent);
         }
       }
@@ -186,35 +162,37 @@ export class Explorer implements Disposable {
     for (const parent of this.#painted.parents()) {
       this.#dirty.add(parent);
     }
-    this.#dirty.add(undefined);
     this.#schedule();
   }
 
   #schedule(): void {
-    this.#timer ??= setTimeout(() => this.#flush(), settleMs);
+    this.#timer ??= this.#clock.after(settleMs, () => this.#flush());
   }
 
   #flush(): void {
     this.#timer = undefined;
-    // A context that came or changed may have to be opened for a node that is expanded already.
+    const repaint = this.#repaint();
+    // What is gone is let go of, and a context that came or changed may have to be opened for a node that is expanded.
+    this.#activity.prune((id) => this.#painted.isGone(id, expandableParent(id)), expandableParent);
     this.#hold();
-    const state = this.#state();
-    const dirty = this.#painted.parents().filter((parent) => this.#dirty.has(parent));
-    this.#dirty.clear();
-    const repaint = dirty.flatMap((parent) =>
-      this.#painted.has(parent) ? this.#painted.update(parent, childrenOf(state, parent)) : [],
-    );
     if (repaint.length > 0) {
       this.#changed.fire(repaint.includes(undefined) ? [undefined] : repaint);
     }
   }
 
+  /** Compares what changed with what the view shows, from the root down; gives the nodes that look different. */
+  #repaint(): readonly (string | undefined)[] {
+    const state = this.#state();
+    const dirty = this.#painted.parents().filter((parent) => this.#dirty.has(parent));
+    this.#dirty.clear();
+    return dirty.flatMap((parent) =>
+      this.#painted.has(parent) ? this.#painted.update(parent, childrenOf(state, parent)) : [],
+    );
+  }
+
   dispose(): void {
-    clearTimeout(this.#timer);
-    for (const hold of this.#held.values()) {
-      hold.dispose();
-    }
-    this.#held.clear();
+    this.#timer?.dispose();
+    this.#holds.dispose();
     for (const subscription of this.#subscriptions) {
       subscription.dispose();
     }

@@ -29,12 +29,15 @@ function byNamespace(state: OutlineState, view: HostView): ReadonlyMap<string, r
   return groups;
 }
 
-/** Contexts that lead into a vcluster of this host that is not there. */
+/** Contexts that lead into a vcluster of this host that is not there, under the filter. */
 function orphans(state: OutlineState, context: string, view: HostView): readonly TreeNode[] {
-  const { kubeconfig } = state;
+  const { kubeconfig, options } = state;
   return kubeconfig.contexts.flatMap(({ name }) => {
     const target = virtualTarget(kubeconfig, name);
-    if (target?.parent !== context || view.vclusters.has(vclusterId({ ...target, context }))) {
+    if (target?.parent !== context || !matches(target, options.filter)) {
+      return [];
+    }
+    if (view.vclusters.has(vclusterId({ ...target, context }))) {
       return [];
     }
     const current = name === kubeconfig.currentContext;
@@ -65,6 +68,28 @@ function narrowedMessage(namespaces: readonly string[]): Message {
   };
 }
 
+/** The namespaces without vclusters, where they are asked for, or why they are not there. A filter never matches them. */
+function otherNamespaces(state: OutlineState, context: string, view: HostView): readonly TreeNode[] {
+  const { allNamespaces, filter } = state.options;
+  if (!allNamespaces || filter !== '') {
+    return [];
+  }
+  const id = nodeId('context', context);
+  const occupied = new Set([...view.vclusters.values()].map(({ namespace }) => namespace));
+  const nodes = (view.namespaces ?? [])
+    .filter((name) => !occupied.has(name))
+    .sort(byName)
+    .map((name) => namespaceNode(context, name, 0));
+  if (view.namespacesProblem !== undefined) {
+    const label = l10n.t('Other namespaces cannot be listed');
+    const message = { ...errorMessage(view.namespacesProblem), code: 'namespaces', label, icon: 'warning' } as const;
+    return [...nodes, messageNode(id, { ...message, fix: { kind: 'retry' } }, context)];
+  }
+  return view.namespaces === undefined
+    ? [messageNode(id, { ...loadingMessage(), code: 'namespaces-loading' }, context)]
+    : nodes;
+}
+
 /** What stands under a host context: its namespaces, or what keeps them from being shown. */
 export function hostChildren(state: OutlineState, context: string): readonly TreeNode[] {
   const id = nodeId('context', context);
@@ -79,17 +104,12 @@ export function hostChildren(state: OutlineState, context: string): readonly Tre
     return [say(freshness?.state === 'stale' ? errorMessage(freshness.why) : loadingMessage())];
   }
   const groups = byNamespace(state, view);
-  const { allNamespaces, filter } = state.options;
-  const others = allNamespaces && filter === '' ? (view.namespaces ?? []).filter((name) => !groups.has(name)) : [];
-  const nodes = [
-    ...[...groups].map(([name, vclusters]) => namespaceNode(context, name, vclusters.length)),
-    ...[...others].sort(byName).map((name) => namespaceNode(context, name, 0)),
-  ];
   return [
     ...(view.freshness.state === 'stale' ? [say({ ...errorMessage(view.freshness.why), icon: 'warning' })] : []),
     ...orphans(state, context, view),
-    ...nodes,
     ...(groups.size === 0 ? [say(emptyMessage(state, view))] : []),
+    ...[...groups].map(([name, vclusters]) => namespaceNode(context, name, vclusters.length)),
+    ...otherNamespaces(state, context, view),
     ...(view.narrowedTo === undefined ? [] : [say(narrowedMessage(view.narrowedTo))]),
   ];
 }

@@ -20,11 +20,11 @@ const icons = {
   loading: { id: 'loading~spin' },
 } as const;
 
-/** A node that says something about its parent, with the way out of it. */
-export function messageNode(parent: string, message: Message, context?: string): TreeNode {
+/** A node that says something about its parent, undefined for the root, with the way out of it. */
+export function messageNode(parent: string | undefined, message: Message, context?: string): TreeNode {
   const { code, label, detail = '', icon = 'info', fix } = message;
   return {
-    id: nodeId('message', parent, code),
+    id: nodeId('message', parent ?? '', code),
     parent,
     kind: 'message',
     label,

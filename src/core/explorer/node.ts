@@ -75,7 +75,17 @@ export interface TreeNode {
   readonly phase?: VClusterPhase;
 }
 
+/** Whether two plain values are the same, field by field. Much faster than `isDeepStrictEqual`, which allows for more. */
+function same(a: unknown, b: unknown): boolean {
+  if (a === b || typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) {
+    return a === b;
+  }
+  const [left, right] = [a, b] as readonly Readonly<Record<string, unknown>>[];
+  const keys = Object.keys(a);
+  return keys.length === Object.keys(b).length && keys.every((key) => same(left?.[key], right?.[key]));
+}
+
 /** Whether two nodes look the same. */
 export function sameNode(a: TreeNode, b: TreeNode): boolean {
-  return a === b || JSON.stringify(a) === JSON.stringify(b);
+  return same(a, b);
 }

@@ -2,7 +2,8 @@ import type { NodeKind } from './node.ts';
 
 /** `kind:part/part/…`, each part percent-encoded: unique over the whole tree, stable, and free of state. */
 export function nodeId(kind: NodeKind, ...parts: readonly string[]): string {
-  return `${kind}:${parts.map(encodeURIComponent).join('/')}`;
+  // Half a surrogate pair, which a kubeconfig can smuggle in, would make the encoding throw.
+  return `${kind}:${parts.map((part) => encodeURIComponent(part.toWellFormed())).join('/')}`;
 }
 
 export interface NodeAddress {

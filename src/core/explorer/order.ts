@@ -37,7 +37,7 @@ export function compareVClusters(sort: SortOrder): (a: VCluster, b: VCluster) =>
 }
 
 /** Whether a vcluster belongs under a filter: its name or its namespace contains the text, whatever the case. */
-export function matches(vcluster: VCluster, filter: string): boolean {
+export function matches({ name, namespace }: Pick<VCluster, 'name' | 'namespace'>, filter: string): boolean {
   const text = filter.trim().toLowerCase();
-  return text === '' || vcluster.name.toLowerCase().includes(text) || vcluster.namespace.toLowerCase().includes(text);
+  return text === '' || name.toLowerCase().includes(text) || namespace.toLowerCase().includes(text);
 }

@@ -1,4 +1,5 @@
 import * as l10n from '@vscode/l10n';
+import { printable } from '../base/text.ts';
 import type { KubeconfigContext } from '../kubeconfig/model.ts';
 import { vclusterId } from '../vcluster/id.ts';
 import type { VCluster } from '../vcluster/model.ts';
@@ -12,6 +13,7 @@ import { byName, compareVClusters, matches } from './order.ts';
 import { controlPlaneNode, podNode } from './podNode.ts';
 import { syncedNode } from './syncedNode.ts';
 import { syncedChildren, syncedKindChildren, syncedNamespaceChildren, syncedTotal } from './syncedOutline.ts';
+import { statusText } from './phase.ts';
 import { vclusterNode } from './vclusterNode.ts';
 import type { OutlineState } from './view.ts';
 import { virtualContextNode } from './virtualContextNode.ts';
@@ -39,7 +41,7 @@ function roots(state: OutlineState): readonly TreeNode[] {
       : [{ ...errorMessage(problem), code: `file-${path}`, fix: { kind: 'kubeconfig', file: path } as const }],
   );
   return [
-    ...problems.map((problem) => messageNode('', problem)),
+    ...problems.map((problem) => messageNode(undefined, problem)),
     ...hostContexts(state.kubeconfig, state.options).map((context) => contextNode(contextState(state, context))),
   ];
 }
@@ -74,7 +76,17 @@ function controlPlaneChildren(state: OutlineState, vcluster: VCluster): readonly
     return pods.map((pod) => podNode(vcluster, pod));
   }
   const parent = nodeId('control-plane', vcluster.context, vcluster.namespace, vcluster.name);
-  return [messageNode(parent, { code: 'none', label: l10n.t('No pods: it is not running') }, vcluster.context)];
+  const { status } = vcluster;
+  const detail = printable(status.message ?? '');
+  return [
+    status.phase === 'unknown'
+      ? messageNode(
+          parent,
+          { code: 'unknown', label: l10n.t('Its pods cannot be read'), detail, icon: 'warning', fix: { kind: 'retry' } },
+          vcluster.context,
+        )
+      : messageNode(parent, { code: 'none', label: l10n.t('No pods'), detail: detail || statusText(status) }, vcluster.context),
+  ];
 }
 
 /** The children of a node, from the state alone; of the whole tree for `undefined`. Unknown ids have none. */

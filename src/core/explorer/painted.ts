@@ -1,6 +1,9 @@
 import { sameNode, type TreeNode } from './node.ts';
 
-/** What the view shows at the moment: the children that it was given for each node, so that only differences are painted. */
+/**
+ * What the view shows at the moment: the children that it was given for each node, so that only differences are painted.
+ * A collapsed node keeps its children here, since the view keeps them too and does not ask again when it is expanded.
+ */
 export class PaintedTree {
   readonly #children = new Map<string | undefined, readonly TreeNode[]>();
   readonly #nodes = new Map<string, TreeNode>();
@@ -10,8 +13,7 @@ export class PaintedTree {
     const keep = new Set(nodes.map(({ id }) => id));
     for (const { id } of this.#children.get(parent) ?? []) {
       if (!keep.has(id)) {
-        this.forget(id);
-        this.#nodes.delete(id);
+        this.#forget(id);
       }
     }
     this.#children.set(parent, nodes);
@@ -20,13 +22,17 @@ export class PaintedTree {
     }
   }
 
-  /** Drops what is below a node, as the view does when the node is collapsed or gone. */
-  forget(parent: string): void {
-    const children = this.#children.get(parent);
-    this.#children.delete(parent);
-    for (const { id } of children ?? []) {
-      this.forget(id);
-      this.#nodes.delete(id);
+  /** Whether the view shows the parent's children, and no longer this one among them. */
+  isGone(id: string, parent: string | undefined): boolean {
+    return this.#children.has(parent) && !this.#nodes.has(id);
+  }
+
+  #forget(id: string): void {
+    const children = this.#children.get(id);
+    this.#children.delete(id);
+    this.#nodes.delete(id);
+    for (const child of children ?? []) {
+      this.#forget(child.id);
     }
   }
 

@@ -6,12 +6,11 @@ import { nodeId } from './nodeId.ts';
 import { syncedKindNode, syncedNamespaceNode, syncedObjectNode } from './syncedNode.ts';
 import type { SyncedKindView, SyncedView } from './view.ts';
 
-/** The number of all synced objects, once every kind has been counted. */
+/** The number of all synced objects, while every kind is watched and has been counted. */
 export function syncedTotal(view: SyncedView | undefined): number | undefined {
-  const counts = view?.kinds.map(({ count }) => count) ?? [];
-  return counts.length > 0 && counts.every((count) => count !== undefined)
-    ? counts.reduce((sum, count) => sum + count, 0)
-    : undefined;
+  const kinds = view?.kinds ?? [];
+  const known = kinds.every(({ count, freshness }) => count !== undefined && freshness.state !== 'idle');
+  return kinds.length > 0 && known ? kinds.reduce((sum, { count }) => sum + (count ?? 0), 0) : undefined;
 }
 
 /** The kinds of which there are objects, in a fixed order; a kind that cannot be listed says so. */

@@ -1,3 +1,4 @@
+import type { KubeError } from '../kube/error.ts';
 import type { Freshness } from '../kube/freshness.ts';
 import type { ResourceType } from '../kube/resource.ts';
 import type { Kubeconfig } from '../kubeconfig/model.ts';
@@ -15,19 +16,22 @@ export interface HostView {
   readonly narrowedTo: readonly string[] | undefined;
   /** Every namespace, while they are asked for. */
   readonly namespaces: readonly string[] | undefined;
+  /** Why they cannot be listed. */
+  readonly namespacesProblem: KubeError | undefined;
 }
 
 /** What is known about one kind of synced objects of one vcluster. */
 export interface SyncedKindView {
   readonly type: ResourceType;
   readonly freshness: Freshness;
-  /** How many there are; undefined until a complete list has arrived. */
+  /** How many there are; undefined until a complete list has arrived once. */
   readonly count: number | undefined;
   readonly groups: readonly SyncedGroup[];
 }
 
-/** What is known about the synced objects of one vcluster. There are no kinds while nobody looks at them. */
+/** What is known about the synced objects of one vcluster; what was known last, while nobody looks at them. */
 export interface SyncedView {
+  /** Every kind that a syncer can write. */
   readonly kinds: readonly SyncedKindView[];
   readonly coreDns: readonly ControlPlanePod[];
 }

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { type Disposable, Emitter } from '../base/emitter.ts';
 import { Lease } from '../base/lease.ts';
 import type { HostView, SyncedView } from '../explorer/view.ts';
@@ -11,7 +12,7 @@ import type { HostTools } from './hosts.ts';
 import { NamespaceNames } from './namespaces.ts';
 import { type SyncedChange, SyncedViews } from './syncedViews.ts';
 
-/** What is different about a host. */
+/** What is different about a host; its freshness or its namespaces when both lists are empty. */
 export interface HostChange {
   readonly vclusters: readonly VClusterAddress[];
   readonly synced: readonly SyncedChange[];
@@ -21,7 +22,6 @@ interface Session {
   readonly client: KubeClient;
   readonly discovery: VClusterDiscovery;
   readonly namespaces: NamespaceNames;
-  readonly synced: SyncedViews;
 }
 
 /**
@@ -31,7 +31,9 @@ interface Session {
 export class Host implements Disposable {
   readonly #tools: HostTools;
   readonly #changed = new Emitter<HostChange>();
+  readonly #disposed = new Emitter<void>();
   readonly #lease: Lease;
+  readonly #synced: SyncedViews;
   #entry: KubeconfigContext;
   #connected: VirtualContext | undefined;
   #session: Session;
@@ -39,6 +41,8 @@ export class Host implements Disposable {
   #last: ReadonlyMap<string, VCluster> | undefined;
 
   readonly onDidChange = this.#changed.event;
+  /** Fires when its context is gone from the kubeconfig, or can no longer be used. */
+  readonly onDidDispose = this.#disposed.event;
 
   constructor(entry: KubeconfigContext, tools: HostTools, connected: VirtualContext | undefined) {
     this.#entry = entry;
@@ -50,6 +54,8 @@ export class Host implements Disposable {
       tools.lingerMs,
     );
     this.#session = this.#open();
+    this.#synced = new SyncedViews(this.#session.client, tools.reflectors, tools.lingerMs);
+    this.#synced.onDidChange((change) => this.#changed.fire({ vclusters: [], synced: [change] }));
   }
 
   get context(): string {
@@ -67,18 +73,18 @@ export class Host implements Disposable {
   get view(): HostView {
     const { discovery, namespaces } = this.#session;
     const { freshness, complete, narrowedTo } = discovery;
-    const vclusters = complete ? discovery.vclusters : (this.#last ?? discovery.vclusters);
     return {
       freshness,
       complete: complete || this.#last !== undefined,
-      vclusters,
+      vclusters: complete ? discovery.vclusters : (this.#last ?? discovery.vclusters),
       narrowedTo,
       namespaces: namespaces.names,
+      namespacesProblem: namespaces.problem,
     };
   }
 
   synced(vcluster: string): SyncedView | undefined {
-    return this.#session.synced.view(vcluster);
+    return this.#synced.view(vcluster);
   }
 
   /** Watches the vclusters for as long as it is held. */
@@ -88,12 +94,12 @@ export class Host implements Disposable {
 
   /** Watches all synced objects of a vcluster for as long as it is held. */
   holdSynced(vcluster: string): Disposable {
-    return this.#session.synced.hold(vcluster);
+    return this.#synced.hold(vcluster);
   }
 
   /** Watches the CoreDNS pods of a vcluster for as long as it is held. */
   holdCoreDns(vcluster: string): Disposable {
-    return this.#session.synced.holdCoreDns(vcluster);
+    return this.#synced.holdCoreDns(vcluster);
   }
 
   watchNamespaces(all: boolean): void {
@@ -112,14 +118,16 @@ export class Host implements Disposable {
     this.#session.discovery.setConnected(connected);
   }
 
-  /** Connects anew with what the kubeconfig says now. */
+  /** Connects anew with what the kubeconfig says now. Of another cluster, nothing that was known stays. */
   reconfigure(entry: KubeconfigContext): void {
+    const keep = isDeepStrictEqual(entry.cluster, this.#entry.cluster);
+    const { client } = this.#session;
     this.#stop();
-    this.#session.synced.dispose();
-    this.#session.client.close();
     this.#entry = entry;
-    this.#last = undefined;
+    this.#last = keep ? this.#last : undefined;
     this.#session = this.#open();
+    this.#synced.reconnect(this.#session.client, keep);
+    client.close();
     if (this.#lease.running) {
       this.#start();
     }
@@ -128,8 +136,12 @@ export class Host implements Disposable {
   /** Lists again, if anybody looks. */
   refresh(): void {
     if (this.#lease.running) {
-      this.#session.discovery.refresh();
-      this.#session.synced.refresh();
+      const { discovery, namespaces } = this.#session;
+      discovery.refresh();
+      if (this.#allNamespaces) {
+        namespaces.refresh();
+      }
+      this.#synced.refresh();
     }
   }
 
@@ -143,17 +155,21 @@ export class Host implements Disposable {
       fallbackNamespaces: fallbackNamespaces(this.#entry),
       connected: this.#connected,
     });
-    discovery.onDidChange(({ changed, removed }) => {
-      if (discovery.complete) {
-        this.#last = undefined;
-      }
-      const vclusters = [...changed, ...removed].flatMap((id) => parseVClusterId(id) ?? []);
-      this.#changed.fire({ vclusters, synced: [] });
-    });
+    discovery.onDidChange(({ changed, removed }) => this.#vclustersChanged(discovery, changed, removed));
     const namespaces = new NamespaceNames(client, reflectors, () => this.#changed.fire({ vclusters: [], synced: [] }));
-    const synced = new SyncedViews(client, reflectors, this.#tools.lingerMs);
-    synced.onDidChange((change) => this.#changed.fire({ vclusters: [], synced: [change] }));
-    return { client, discovery, namespaces, synced };
+    return { client, discovery, namespaces };
+  }
+
+  #vclustersChanged(discovery: VClusterDiscovery, changed: readonly string[], removed: readonly string[]): void {
+    const gone = [...removed, ...(this.#last?.keys() ?? [])].filter((id) => !discovery.vclusters.has(id));
+    if (discovery.complete) {
+      this.#last = undefined;
+      for (const id of gone) {
+        this.#synced.forget(id);
+      }
+    }
+    const vclusters = [...changed, ...gone].flatMap((id) => parseVClusterId(id) ?? []);
+    this.#changed.fire({ vclusters, synced: [] });
   }
 
   #start(): void {
@@ -172,8 +188,10 @@ export class Host implements Disposable {
 
   dispose(): void {
     this.#lease.dispose();
-    this.#session.synced.dispose();
+    this.#synced.dispose();
     this.#session.client.close();
     this.#changed.dispose();
+    this.#disposed.fire();
+    this.#disposed.dispose();
   }
 }

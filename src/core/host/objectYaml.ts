@@ -7,49 +7,62 @@ const lastApplied = 'kubectl.kubernetes.io/last-applied-configuration';
 /** Syncers of both generations leave service account tokens in annotations of host pods. */
 const tokenAnnotation = /^vcluster\.loft\.sh\/token-/u;
 
-/** What takes the place of a secret value: its length is all that is told. `length` is in bytes. */
-function mask(length: number): string {
+/** The length of a secret value in bytes. */
+type Measure = (value: string) => number;
+
+function utf8Bytes(value: string): number {
+  return Buffer.byteLength(value);
+}
+
+function base64Bytes(value: string): number {
+  return Buffer.from(value, 'base64').length;
+}
+
+/** What takes the place of a secret value, whatever its type: its length is all that is told. */
+function mask(value: unknown, measure: Measure): unknown {
+  if (value === null || value === undefined) {
+    return value;
+  }
+  const length = typeof value === 'string' ? measure(value) : utf8Bytes(JSON.stringify(value));
   return `•••••• (${length} bytes)`;
 }
 
-function maskValues(values: unknown, bytes: (value: string) => number): unknown {
-  if (typeof values !== 'object' || values === null) {
-    return values;
-  }
-  return Object.fromEntries(Object.entries(values).map(([key, value]) => [key, mask(bytes(String(value)))]));
+/** The values of a map masked, their keys kept; anything else, which no server would give, is masked as a whole. */
+function maskValues(values: unknown, measure: Measure): unknown {
+  return typeof values === 'object' && values !== null && !Array.isArray(values)
+    ? Object.fromEntries(Object.entries(values).map(([key, value]) => [key, mask(value, measure)]))
+    : mask(values, measure);
 }
 
-function maskAnnotations(object: KubeObject, secret: boolean): KubeObject {
-  const { metadata } = object;
-  if (metadata?.annotations === undefined || metadata.annotations === null) {
-    return object;
-  }
-  const annotations = Object.entries(metadata.annotations).map(([key, value]): [string, string] =>
-    tokenAnnotation.test(key) || (secret && key === lastApplied)
-      ? [key, mask(Buffer.byteLength(String(value)))]
-      : [key, value],
+function maskAnnotations(annotations: object, secret: boolean): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(annotations).map(([key, value]) =>
+      tokenAnnotation.test(key) || (secret && key === lastApplied)
+        ? [key, mask(value, utf8Bytes)]
+        : [key, value as unknown],
+    ),
   );
-  return { ...object, metadata: { ...metadata, annotations: Object.fromEntries(annotations) } };
 }
 
 /** The object with every secret value masked: data of Secrets, and tokens in annotations. */
 export function maskSecrets(object: KubeObject, resource: string): KubeObject {
   const secret = resource === resources.secrets.plural || object.kind === 'Secret';
-  const masked = maskAnnotations(object, secret);
-  if (!secret) {
-    return masked;
-  }
-  const base64Bytes = (value: string): number => Buffer.from(value, 'base64').length;
+  const annotations: unknown = object.metadata?.annotations;
+  const metadata =
+    typeof annotations === 'object' && annotations !== null
+      ? { metadata: { ...object.metadata, annotations: maskAnnotations(annotations, secret) } }
+      : {};
   return {
-    ...masked,
-    ...('data' in masked ? { data: maskValues(masked['data'], base64Bytes) } : {}),
-    ...('stringData' in masked ? { stringData: maskValues(masked['stringData'], Buffer.byteLength) } : {}),
+    ...object,
+    ...(metadata as Pick<KubeObject, 'metadata'>),
+    ...(secret && 'data' in object ? { data: maskValues(object['data'], base64Bytes) } : {}),
+    ...(secret && 'stringData' in object ? { stringData: maskValues(object['stringData'], utf8Bytes) } : {}),
   };
 }
 
 /** An object as YAML to read: without managedFields, with secrets masked, and free of control characters. */
 export function objectYaml(object: KubeObject, resource: string): string {
   const { managedFields: _, ...metadata } = object.metadata ?? {};
-  const masked = maskSecrets({ ...object, metadata }, resource);
+  const masked = maskSecrets(object.metadata ? { ...object, metadata } : object, resource);
   return printableLines(dump(masked, { lineWidth: -1, noRefs: true }));
 }

@@ -1,6 +1,7 @@
 import { printableLines } from '../base/text.ts';
 import type { KubeClient } from '../kube/client.ts';
 import { type KubeObject, resourcePath, resources } from '../kube/resource.ts';
+import { count, dig, objects, text } from '../vcluster/raw.ts';
 
 export interface PodLogOptions {
   readonly container: string;
@@ -16,36 +17,34 @@ export interface PodContainer {
   readonly restarts: number;
 }
 
-interface RawPod extends KubeObject {
-  readonly spec?: { readonly [field: string]: readonly { readonly name?: string }[] | undefined };
-  readonly status?: {
-    readonly [field: string]: readonly { readonly name?: string; readonly restartCount?: number }[] | undefined;
-  };
-}
-
 /** The containers of a pod in the order of its spec, those that initialise it last. */
 export function podContainers(pod: KubeObject): readonly PodContainer[] {
-  const { spec, status } = pod as RawPod;
-  const list = <T>(value: readonly T[] | undefined): readonly T[] => (Array.isArray(value) ? value : []);
-  const statuses = [
-    ...list(status?.['containerStatuses']),
-    ...list(status?.['initContainerStatuses']),
-    ...list(status?.['ephemeralContainerStatuses']),
-  ];
-  const specs = [
-    ...list(spec?.['containers']),
-    ...list(spec?.['ephemeralContainers']),
-    ...list(spec?.['initContainers']),
-  ];
-  return specs.flatMap(({ name }) =>
-    name === undefined
-      ? []
-      : [{ name, restarts: Number(statuses.find((one) => one.name === name)?.restartCount ?? 0) }],
-  );
+  const listed = (part: string, fields: readonly string[]) => fields.flatMap((field) => objects(dig(pod, part, field)));
+  const statuses = listed('status', ['containerStatuses', 'initContainerStatuses', 'ephemeralContainerStatuses']);
+  return listed('spec', ['containers', 'ephemeralContainers', 'initContainers']).flatMap((container) => {
+    const name = text(dig(container, 'name'));
+    const status = statuses.find((one) => dig(one, 'name') === name);
+    return name === undefined ? [] : [{ name, restarts: count(dig(status, 'restartCount')) ?? 0 }];
+  });
+}
+
+/** A terminal sequence at the end that may go on in the next piece: of parameters (CSI), of text (OSC), or just begun. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is looked for
+const begunSequence = /\u001b(?:\[[0-?]*[ -/]*|\][^\u0007\u001b]{0,256}\u001b?|[ -/]*)$/u;
+
+/** Text in pieces as printable text in pieces, where a terminal sequence may be cut in two. */
+async function* printablePieces(pieces: AsyncIterable<string>): AsyncIterable<string> {
+  let rest = '';
+  for await (const piece of pieces) {
+    const all = rest + piece;
+    rest = begunSequence.exec(all)?.[0] ?? '';
+    yield printableLines(all.slice(0, all.length - rest.length));
+  }
+  yield printableLines(rest);
 }
 
 /** The log of one container as printable text, in pieces as they arrive. */
-export async function* podLog(
+export function podLog(
   client: KubeClient,
   namespace: string,
   pod: string,
@@ -54,7 +53,5 @@ export async function* podLog(
 ): AsyncIterable<string> {
   const path = `${resourcePath(resources.pods, namespace, pod)}/log`;
   const query = { container, previous: previous || undefined, follow: follow || undefined, tailLines };
-  for await (const text of client.stream(path, { query, signal })) {
-    yield printableLines(text);
-  }
+  return printablePieces(client.stream(path, { query, signal }));
 }

@@ -1,11 +1,11 @@
 import { type Disposable, Emitter } from '../base/emitter.ts';
-import { Lease } from '../base/lease.ts';
 import type { SyncedView } from '../explorer/view.ts';
 import type { KubeClient } from '../kube/client.ts';
 import type { ReflectorFactory } from '../kube/reflector.ts';
 import { parseVClusterId, type VClusterAddress } from '../vcluster/id.ts';
-import { resourceOf, syncedKinds, type WatchedKind } from '../vcluster/syncedKind.ts';
-import { SyncedResources } from '../vcluster/syncedResources.ts';
+import type { WatchedKind } from '../vcluster/syncedKind.ts';
+import type { SyncedOrigin } from '../vcluster/syncedReflectors.ts';
+import { SyncedWatch } from './syncedWatch.ts';
 
 export interface SyncedChange {
   readonly vcluster: VClusterAddress;
@@ -13,18 +13,17 @@ export interface SyncedChange {
 }
 
 interface Watched {
-  readonly resources: SyncedResources;
-  readonly all: Lease;
-  readonly coreDns: Lease;
+  readonly vcluster: VClusterAddress;
+  readonly watch: SyncedWatch;
 }
 
 /** The synced objects of those vclusters of one host that somebody looks at. */
 export class SyncedViews implements Disposable {
-  readonly #client: KubeClient;
   readonly #reflectors: ReflectorFactory;
   readonly #lingerMs: number;
   readonly #watched = new Map<string, Watched>();
   readonly #changed = new Emitter<SyncedChange>();
+  #client: KubeClient;
 
   readonly onDidChange = this.#changed.event;
 
@@ -36,70 +35,66 @@ export class SyncedViews implements Disposable {
 
   /** Watches every kind for as long as it is held. */
   hold(vcluster: string): Disposable {
-    return this.#open(vcluster).all.hold();
+    return this.#open(vcluster).hold();
   }
 
   /** Watches the CoreDNS pods for as long as it is held. */
   holdCoreDns(vcluster: string): Disposable {
-    return this.#open(vcluster).coreDns.hold();
+    return this.#open(vcluster).holdCoreDns();
   }
 
   /** What is known of a vcluster's synced objects; undefined for one that nobody has looked at. */
   view(vcluster: string): SyncedView | undefined {
-    const watched = this.#watched.get(vcluster);
-    if (watched === undefined) {
-      return undefined;
-    }
-    const { resources, all } = watched;
-    const kinds = all.running
-      ? syncedKinds.map((kind) => ({
-          type: resourceOf(kind),
-          freshness: resources.freshness(kind),
-          count: resources.count(kind),
-          groups: resources.groups(kind),
-        }))
-      : [];
-    return { kinds, coreDns: resources.coreDns };
+    return this.#watched.get(vcluster)?.watch.view;
   }
 
   refresh(): void {
-    for (const { resources } of this.#watched.values()) {
-      resources.refresh();
+    for (const { watch } of this.#watched.values()) {
+      watch.refresh();
     }
   }
 
-  #open(id: string): Watched {
+  /** Goes on with another client. With `keep`, what was known last stays until the new lists are there. */
+  reconnect(client: KubeClient, keep: boolean): void {
+    this.#client = client;
+    for (const { vcluster, watch } of this.#watched.values()) {
+      watch.reconnect(this.#origin(vcluster));
+      if (!keep) {
+        watch.forget();
+      }
+    }
+  }
+
+  /** Lets go of what was known last of a vcluster that is gone. */
+  forget(vcluster: string): void {
+    this.#watched.get(vcluster)?.watch.forget();
+  }
+
+  #origin({ name, namespace }: VClusterAddress): SyncedOrigin {
+    return { name, namespace, client: this.#client, reflectors: this.#reflectors };
+  }
+
+  #open(id: string): SyncedWatch {
     const known = this.#watched.get(id);
     if (known !== undefined) {
-      return known;
+      return known.watch;
     }
     const vcluster = parseVClusterId(id);
     if (vcluster === undefined) {
       throw new TypeError(`not the id of a vcluster: ${id}`);
     }
-    const { name, namespace } = vcluster;
-    const resources = new SyncedResources({ name, namespace, client: this.#client, reflectors: this.#reflectors });
-    resources.onDidChange(({ kind }) => this.#changed.fire({ vcluster, kind }));
-    const lease = (kinds: readonly WatchedKind[]): Lease => {
-      let watch: Disposable | undefined;
-      return new Lease(
-        () => {
-          watch = resources.watch(kinds);
-        },
-        () => watch?.dispose(),
-        this.#lingerMs,
-      );
-    };
-    const watched = { resources, all: lease(syncedKinds), coreDns: lease(['coredns']) };
-    this.#watched.set(id, watched);
-    return watched;
+    const watch = new SyncedWatch({
+      origin: this.#origin(vcluster),
+      lingerMs: this.#lingerMs,
+      onChange: (kind) => this.#changed.fire({ vcluster, kind }),
+    });
+    this.#watched.set(id, { vcluster, watch });
+    return watch;
   }
 
   dispose(): void {
-    for (const { resources, all, coreDns } of this.#watched.values()) {
-      all.dispose();
-      coreDns.dispose();
-      resources.dispose();
+    for (const { watch } of this.#watched.values()) {
+      watch.dispose();
     }
     this.#watched.clear();
     this.#changed.dispose();

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { printable } from '../../core/base/text.ts';
 import type { Engine } from '../../core/engine.ts';
+import { parseNodeId } from '../../core/explorer/nodeId.ts';
 import { parseVirtualContext } from '../../core/vcluster/context.ts';
 import { plainLabel } from '../label.ts';
 
@@ -36,10 +37,15 @@ async function pickContext(engine: Engine): Promise<string | undefined> {
   return picked?.context;
 }
 
+/** The context of a node of the tree; any other text is the name of a context itself. */
+function contextOf(target: string): string {
+  const { kind, parts } = parseNodeId(target);
+  return kind === 'context' || kind === 'virtual-context' ? (parts[0] ?? target) : target;
+}
+
 /** Makes a context the current one in the kubeconfig, as `kubectl config use-context` does. */
 export async function useContext(engine: Engine, target: unknown): Promise<void> {
-  const named = typeof target === 'string' ? engine.explorer.node(target)?.context : undefined;
-  const context = named ?? (await pickContext(engine));
+  const context = typeof target === 'string' ? contextOf(target) : await pickContext(engine);
   if (context !== undefined) {
     await engine.useContext(context);
   }
