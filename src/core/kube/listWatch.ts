@@ -5,11 +5,10 @@ import type { Scope } from './collection.ts';
 import type { KubeError } from './error.ts';
 import type { Freshness } from './freshness.ts';
 import { FreshnessTracker } from './freshnessTracker.ts';
-import { listPages, type PageQuery } from './pager.ts';
+import { listInto } from './listInto.ts';
 import type { ReflectorQuery } from './reflector.ts';
 import type { ReflectorTimings } from './reflectorTimings.ts';
-import { forbidsWatch, needsList, needsPerson, RetryPolicy } from './retryPolicy.ts';
-import { forEachInSlices } from './slices.ts';
+import { forbidsWatch, isAnswer, needsList, needsPerson, RetryPolicy } from './retryPolicy.ts';
 import { runWatch, type WatchEnd } from './watchSession.ts';
 
 export interface ListWatchOptions {
@@ -108,20 +107,7 @@ export class ListWatch<T> {
   }
 
   async #list(signal: AbortSignal): Promise<string | undefined> {
-    const { type, namespace, labelSelector, fieldSelector, metadataOnly } = this.#query;
-    const fetchPage = (page: PageQuery) =>
-      this.#client.list(type, namespace, {
-        query: { labelSelector, fieldSelector, ...page },
-        signal,
-        ...(metadataOnly === undefined ? {} : { metadataOnly }),
-      });
-    const resourceVersion = await listPages(fetchPage, this.#options.timings.pageSize, {
-      begin: () => this.#scope.begin(),
-      page: (items) =>
-        forEachInSlices(items, (item) => this.#scope.listed(item), this.#options.timings.sliceMs, signal),
-    });
-    signal.throwIfAborted();
-    this.#scope.end();
+    const resourceVersion = await listInto(this.#client, this.#query, this.#scope, this.#options.timings, signal);
     this.#listed();
     return resourceVersion;
   }
@@ -215,8 +201,4 @@ export class ListWatch<T> {
 
 function isOutdated({ error }: WatchEnd): boolean {
   return error !== undefined && needsList(error);
-}
-
-function isAnswer(error: KubeError): boolean {
-  return error.kind === 'server' || error.kind === 'notKubernetes';
 }

@@ -30,6 +30,11 @@ export function forbidsWatch({ kind, detail: { status } }: KubeError): boolean {
   return kind === 'forbidden' || status === 405 || status === 501;
 }
 
+/** Whether the server did answer, but in a way that makes no sense or failed. */
+export function isAnswer(error: KubeError): boolean {
+  return error.kind === 'server' || error.kind === 'notKubernetes';
+}
+
 /** When to try again after which error. */
 export class RetryPolicy {
   readonly #quick: Backoff;

@@ -29,6 +29,17 @@ export interface HttpRequest {
 
 const errorBodyBytes = 64 * 1024;
 
+/** A request that ends with the signal. undici alone does not end one whose connection is still being made. */
+function requestUntil(
+  dispatcher: Dispatcher,
+  options: Dispatcher.RequestOptions,
+  signal: AbortSignal,
+): Promise<Dispatcher.ResponseData> {
+  const answer = dispatcher.request(options);
+  answer.then(({ body }) => signal.aborted && void body.dump().catch(() => undefined)).catch(() => undefined);
+  return abortable(answer, signal);
+}
+
 /** HTTP to one API server as one user: credentials, a second try after a 401, and errors as `KubeError`s. */
 export class Transport {
   readonly #base: URL;
@@ -111,15 +122,17 @@ export class Transport {
     deadline: Deadline,
   ): Promise<Dispatcher.ResponseData> {
     const options = this.#options(request, authorization, deadline);
+    const send = (): Promise<Dispatcher.ResponseData> =>
+      requestUntil(authorization.dispatcher, options, deadline.signal);
     try {
-      return await authorization.dispatcher.request(options);
+      return await send();
     } catch (error) {
       // The server may close an idle connection in the moment that it is used again; Go's client tries again, too.
       const lost = ['UND_ERR_SOCKET', 'ECONNRESET', 'EPIPE'].includes(codeOf(error));
       if (!lost || request.method !== 'GET' || deadline.signal.aborted) {
         throw error;
       }
-      return await authorization.dispatcher.request(options);
+      return await send();
     }
   }
 

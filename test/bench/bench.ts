@@ -1,0 +1,94 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { createFleet, type Fleet } from '../cluster/fleet.ts';
+import { kubectlProgram } from '../cluster/host/build.ts';
+import { ControlPlane } from '../cluster/host/controlPlane.ts';
+import { coldFigures, measureCold } from './cold.ts';
+import { type Figure, passes, table } from './figure.ts';
+import { measureLive } from './live.ts';
+import { sizeFigures } from './size.ts';
+
+const { values: flags } = parseArgs({ options: { short: { type: 'boolean', default: false } } });
+const plan = flags.short
+  ? {
+      vclusters: 300,
+      podsEach: 10,
+      more: 1_000,
+      rounds: 3,
+      restSeconds: 10,
+      changeSeconds: 10,
+      rate: 50,
+      syncedPods: 2_000,
+    }
+  : {
+      vclusters: 1_000,
+      podsEach: 10,
+      more: 5_000,
+      rounds: 5,
+      restSeconds: 30,
+      changeSeconds: 30,
+      rate: 50,
+      syncedPods: 10_000,
+    };
+
+function say(text: string): void {
+  console.error(`[bench] ${text}`);
+}
+
+async function grow(host: ControlPlane, from: number, to: number): Promise<Fleet> {
+  const fleet = await createFleet(host.api, {
+    vclusters: to - from,
+    from: from + 1,
+    podsEach: plan.podsEach,
+    generation: 'both',
+    mix: 'mixed',
+  });
+  say(`${fleet.objects.toLocaleString('en')} objects in ${(fleet.milliseconds / 1000).toFixed(0)} s`);
+  return fleet;
+}
+
+async function measure(): Promise<readonly Figure[]> {
+  const kubectl = await kubectlProgram(say);
+  const host = await ControlPlane.start({ controllerManager: false, progress: say });
+  try {
+    const empty = await measureCold(kubectl, host.kubeconfigPath, plan.rounds);
+    const fleet = await grow(host, 0, plan.vclusters);
+    const small = await measureCold(kubectl, host.kubeconfigPath, plan.rounds);
+    say('live');
+    const live = await measureLive(host, fleet.vclusters, plan);
+    await grow(host, plan.vclusters, plan.more);
+    const large = await measureCold(kubectl, host.kubeconfigPath, plan.rounds);
+    const growth = large.vclusters / small.vclusters;
+    return [
+      ...(await sizeFigures()),
+      ...coldFigures(small),
+      ...live,
+      ...coldFigures(large),
+      {
+        name: 'time for each vcluster, larger ÷ smaller fleet',
+        value: (large.engine - empty.engine) / (small.engine - empty.engine) / growth,
+        unit: '×',
+        limit: 1.2,
+        note: `${small.vclusters} and ${large.vclusters} vclusters, less what an empty cluster takes`,
+      },
+      {
+        name: 'heap for each vcluster, larger ÷ smaller fleet',
+        value: (large.heap - empty.heap) / (small.heap - empty.heap) / growth,
+        unit: '×',
+        limit: 1.2,
+      },
+    ];
+  } finally {
+    await host.stop();
+  }
+}
+
+const figures = await measure();
+const folder = fileURLToPath(new URL('../../out/bench/', import.meta.url));
+await mkdir(folder, { recursive: true });
+const result = { at: new Date().toISOString(), short: flags.short, figures };
+await writeFile(`${folder}figures.json`, `${JSON.stringify(result, undefined, 2)}\n`);
+console.log(table(figures));
+console.log(`\n${JSON.stringify(result)}`);
+process.exitCode = figures.every(passes) ? 0 : 1;
