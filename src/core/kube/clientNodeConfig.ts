@@ -51,7 +51,6 @@ export function clientNodeUser(user: KubeconfigUser, credential: ExecCredential 
     username: user.username,
     // client-node would send the word "undefined".
     password: user.password ?? '',
-    impersonateUser: user.impersonateUser,
     authProvider: user.tokenFile
       ? { name: 'tokenFile', config: { tokenFile: user.tokenFile } }
       : credential === undefined

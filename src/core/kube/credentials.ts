@@ -9,6 +9,7 @@ import { createDispatcher, fingerprint, secureOptions } from './dispatcher.ts';
 import { KubeError } from './error.ts';
 import type { ExecCredential } from './execCredential.ts';
 import { ExecPlugin, type ExecPluginOptions } from './execPlugin.ts';
+import { impersonationHeaders } from './impersonation.ts';
 import { OidcProvider } from './oidcProvider.ts';
 import { proxyFor } from './proxy.ts';
 
@@ -103,9 +104,7 @@ export class Credentials {
     } catch (error) {
       throw credentialsError(error, this.#user);
     }
-    if (this.#user.impersonateGroups?.length) {
-      headers['Impersonate-Group'] = this.#user.impersonateGroups;
-    }
+    Object.assign(headers, impersonationHeaders(this.#user));
     return { headers, dispatcher: this.#dispatcher(kubeConfig.dispatcherOptions, socks) };
   }
 

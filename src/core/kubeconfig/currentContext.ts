@@ -7,7 +7,7 @@ import { decodeText, encodeText } from './encoding.ts';
 import { given } from './given.ts';
 import { type LoadedBytes, loadKubeconfigFile } from './loader.ts';
 import { type LockOptions, withKubeconfigLock } from './lock.ts';
-import { mergeKubeconfig } from './merge.ts';
+import { mergedCurrentContext } from './merge.ts';
 
 export interface CurrentContextOptions {
   readonly lock?: LockOptions;
@@ -21,6 +21,7 @@ export interface CurrentContextResult {
 }
 
 interface Situation {
+  readonly files: readonly LoadedBytes[];
   readonly isCurrent: boolean;
   /** The first file that exists. */
   readonly target?: LoadedBytes;
@@ -31,13 +32,21 @@ function unknownContext(context: string): KubeError {
   return new KubeError('kubeconfig', l10n.t('No kubeconfig has a context "{0}".', printable(context)));
 }
 
-async function assess(paths: readonly string[], context: string): Promise<Situation> {
-  const files = await Promise.all(paths.map((path) => loadKubeconfigFile(path)));
-  const { contexts, currentContext } = mergeKubeconfig(files);
+/** Looks at the files; what is in `previous` is parsed again only where its bytes have changed. */
+async function assess(
+  paths: readonly string[],
+  context: string,
+  previous: readonly LoadedBytes[] = [],
+): Promise<Situation> {
+  const files = await Promise.all(paths.map((path, index) => loadKubeconfigFile(path, previous[index])));
+  // A file with a problem has its former entries, but only what is there now counts for a write.
+  const entries = files.flatMap(({ problem, entries: own }) =>
+    problem !== undefined || own === undefined ? [] : [own],
+  );
   const target = files.find(({ exists }) => exists);
-  const isKnown = contexts.some(({ name }) => name === context);
+  const isKnown = entries.some(({ contexts }) => contexts.has(context));
   const refusal = target?.problem ?? (isKnown ? undefined : unknownContext(context));
-  return { isCurrent: isKnown && currentContext === context, ...given({ target, refusal }) };
+  return { files, isCurrent: isKnown && mergedCurrentContext(entries) === context, ...given({ target, refusal }) };
 }
 
 async function write({ path, bytes = Buffer.alloc(0) }: LoadedBytes, context: string): Promise<void> {
@@ -48,8 +57,12 @@ async function write({ path, bytes = Buffer.alloc(0) }: LoadedBytes, context: st
   await writeFileAtomic(path, encodeText({ text: withCurrentContext(text, context, path), encoding }));
 }
 
-async function switchLocked(paths: readonly string[], context: string, file: string): Promise<CurrentContextResult> {
-  const { isCurrent, target, refusal } = await assess(paths, context);
+async function switchLocked(
+  paths: readonly string[],
+  context: string,
+  { file, previous }: { readonly file: string; readonly previous: readonly LoadedBytes[] },
+): Promise<CurrentContextResult> {
+  const { isCurrent, target, refusal } = await assess(paths, context, previous);
   if (refusal !== undefined) {
     throw refusal;
   }
@@ -74,7 +87,7 @@ export async function setCurrentContext(
   context: string,
   options: CurrentContextOptions = {},
 ): Promise<CurrentContextResult> {
-  const { isCurrent, target, refusal } = await assess(paths, context);
+  const { files: previous, isCurrent, target, refusal } = await assess(paths, context);
   if (target === undefined) {
     throw refusal ?? unknownContext(context);
   }
@@ -83,5 +96,5 @@ export async function setCurrentContext(
     return { changed: false, file };
   }
   // A refusal is not final without the lock: another program may be in the middle of writing.
-  return await withKubeconfigLock(file, () => switchLocked(paths, context, file), options.lock);
+  return await withKubeconfigLock(file, () => switchLocked(paths, context, { file, previous }), options.lock);
 }

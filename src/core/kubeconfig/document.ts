@@ -1,7 +1,8 @@
 import * as l10n from '@vscode/l10n';
-import { FAILSAFE_SCHEMA, loadAll, mergeTag, nullCoreTag, realMapTag, YAMLException } from 'js-yaml';
+import { constructFromEvents, FAILSAFE_SCHEMA, mergeTag, nullCoreTag, realMapTag, YAMLException } from 'js-yaml';
 import { printable } from '../base/text.ts';
 import { KubeError } from '../kube/error.ts';
+import { type EventStream, readEvents } from './eventStream.ts';
 
 // Every scalar but null stays the text that stands there, so that a token of digits or a user called "on" keeps its
 // spelling; maps are real maps, so that no key means anything to JavaScript.
@@ -29,6 +30,11 @@ function syntaxProblem(file: string, error: unknown): KubeError {
   );
 }
 
+/** What `loadDocuments` gives, from events. Throws a YAMLException, which quotes the text. */
+export function documentsOf({ text, events }: EventStream): readonly unknown[] {
+  return constructFromEvents([...events], { source: text, schema, json: true });
+}
+
 /**
  * The YAML or JSON documents of a text. Mappings are `Map`s, scalars are strings as they are written, or null; aliases
  * may make the value cyclic. A key that occurs twice has its last value, as with kubectl.
@@ -37,35 +43,8 @@ function syntaxProblem(file: string, error: unknown): KubeError {
  */
 export function loadDocuments(text: string, file: string): readonly unknown[] {
   try {
-    return loadAll(text, { schema, json: true });
+    return documentsOf(readEvents(text));
   } catch (error) {
     throw syntaxProblem(file, error);
   }
-}
-
-/** Whether two documents hold the same data. Linear also where they are cyclic or share nodes many times over. */
-export function sameData(one: unknown, other: unknown, compared = new Map<unknown, Set<unknown>>()): boolean {
-  if (typeof one !== 'object' || one === null) {
-    return one === other;
-  }
-  const partners = compared.get(one) ?? new Set();
-  if (partners.has(other)) {
-    return true;
-  }
-  compared.set(one, partners.add(other));
-  if (Array.isArray(one)) {
-    return (
-      Array.isArray(other) &&
-      one.length === other.length &&
-      one.every((item, index) => sameData(item, other[index], compared))
-    );
-  }
-  if (!(one instanceof Map && other instanceof Map) || one.size !== other.size) {
-    return false;
-  }
-  const others = [...other];
-  return [...one].every(([key, value], index) => {
-    const [otherKey, otherValue] = others[index] ?? [];
-    return sameData(key, otherKey, compared) && sameData(value, otherValue, compared);
-  });
 }

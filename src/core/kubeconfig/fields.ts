@@ -51,6 +51,13 @@ export class Fields {
     return new Fields(this.#map.get(key), this.#path === '' ? key : `${this.#path}.${key}`, this.#misshapen);
   }
 
+  /** A mapping of texts to lists of texts. */
+  textLists(key: string): Readonly<Record<string, readonly string[]>> {
+    const lists = this.fields(key);
+    const keys = [...lists.#map.keys()].filter((name) => typeof name === 'string');
+    return Object.fromEntries(keys.map((name) => [name, lists.texts(name)]));
+  }
+
   /** The entries whose key and value are text. */
   entries(): readonly (readonly [string, string])[] {
     return [...this.#map].filter((pair): pair is [string, string] => pair.every((part) => typeof part === 'string'));

@@ -83,6 +83,11 @@ function resolveContext(file: string, { value, problem }: Entry<ContextEntry>, p
   };
 }
 
+/** The current-context of files in order of precedence: that of the first that sets one. */
+export function mergedCurrentContext(files: readonly KubeconfigEntries[]): string | undefined {
+  return files.find(({ currentContext }) => currentContext !== undefined)?.currentContext;
+}
+
 /**
  * Merges files, given in order of precedence, as kubectl does (clientcmd's loading rules): contexts, clusters and users by
  * name, each taken whole from the first file that has it, so that a context may use a cluster of another file; the first
@@ -102,7 +107,7 @@ export function mergeKubeconfig(files: readonly LoadedFile[]): Kubeconfig {
       }
     }
   }
-  const currentContext = used.find(({ entries }) => entries.currentContext !== undefined)?.entries.currentContext;
+  const currentContext = mergedCurrentContext(used.map(({ entries }) => entries));
   return {
     files: files.map(({ path, exists, problem }) => ({ path, exists, ...given({ problem }) })),
     contexts: [...contexts.values()],

@@ -42,6 +42,9 @@ export interface KubeconfigUser {
   readonly password?: string;
   readonly impersonateUser?: string;
   readonly impersonateGroups?: readonly string[];
+  readonly impersonateUid?: string;
+  /** What an authenticator may say of the user beyond that, by key. */
+  readonly impersonateExtra?: Readonly<Record<string, readonly string[]>>;
   readonly exec?: ExecConfig;
   readonly authProvider?: { readonly name: string; readonly config: Readonly<Record<string, string>> };
 }

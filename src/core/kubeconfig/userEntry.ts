@@ -36,6 +36,7 @@ export function readUser(
   directory: string,
 ): KubeconfigUser {
   const groups = user.texts('as-groups');
+  const extra = user.textLists('as-user-extra');
   const provider = user.fields('auth-provider');
   return {
     name,
@@ -50,6 +51,8 @@ export function readUser(
       password: user.text('password'),
       impersonateUser: user.text('as'),
       impersonateGroups: groups.length > 0 ? groups : undefined,
+      impersonateUid: user.text('as-uid'),
+      impersonateExtra: Object.keys(extra).length > 0 ? extra : undefined,
       exec: user.has('exec') ? readExec(user.fields('exec'), `${at}.exec`, misshapen, directory) : undefined,
       authProvider: user.has('auth-provider')
         ? { name: provider.text('name') ?? '', config: Object.fromEntries(provider.fields('config').entries()) }

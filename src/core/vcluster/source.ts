@@ -13,10 +13,21 @@ export interface SourceOptions<T> {
   readonly instead?: Readonly<Partial<Record<KubeErrorKind, ReflectorQuery<T> | 'nothing'>>>;
 }
 
+type Told = Pick<Reflector<unknown>, 'freshness' | 'synced' | 'narrowedTo'>;
+
+const untold: Told = { freshness: { state: 'idle' }, synced: false, narrowedTo: undefined };
+
+function state({ freshness, synced, narrowedTo }: Told): Told {
+  return { freshness, synced, narrowedTo };
+}
+
 /** The vclusters whose objects in a source changed. */
 export type SourceListener = (touched: ReadonlySet<ReleaseKey>) => void;
 
-/** One resource of the host cluster, live, found by vcluster. */
+/**
+ * One resource of the host cluster, live, found by vcluster. Its own state is as of the last event: a reflector gathers
+ * changes before it tells of them, and one that is synced already but has not said what it holds would look empty.
+ */
 export class Source<T extends Released> {
   readonly #client: KubeClient;
   readonly #reflectors: ReflectorFactory;
@@ -24,6 +35,7 @@ export class Source<T extends Released> {
   readonly #listener: SourceListener;
   readonly #index = new ReleaseIndex();
   #query: ReflectorQuery<T>;
+  #told: Told = untold;
   #reflector: Reflector<T> | undefined;
   #subscription: Disposable | undefined;
 
@@ -36,15 +48,15 @@ export class Source<T extends Released> {
   }
 
   get freshness(): Freshness {
-    return this.#reflector?.freshness ?? { state: 'idle' };
+    return this.#told.freshness;
   }
 
   get synced(): boolean {
-    return this.#reflector?.synced ?? false;
+    return this.#told.synced;
   }
 
   get narrowedTo(): readonly string[] | undefined {
-    return this.#reflector?.narrowedTo;
+    return this.#told.narrowedTo;
   }
 
   /** Why there is nothing new; undefined while all is well. */
@@ -68,6 +80,7 @@ export class Source<T extends Released> {
       this.#reflector = reflector;
       this.#subscription = reflector.onDidChange((change) => this.#apply(reflector, change));
       reflector.start();
+      this.#told = state(reflector);
     }
   }
 
@@ -84,11 +97,13 @@ export class Source<T extends Released> {
     this.#subscription = undefined;
     this.#reflector?.stop();
     this.#reflector = undefined;
+    this.#told = untold;
     this.#index.clear();
     this.#query = this.#options.query;
   }
 
   #apply(reflector: Reflector<T>, change: ReflectorChange): void {
+    this.#told = state(reflector);
     const instead = this.error && this.#options.instead?.[this.error.kind];
     if (instead !== undefined && instead !== this.#query) {
       const touched = new Set(this.#index.releases);

@@ -136,11 +136,14 @@ describe('Credentials', () => {
     assert.equal(last()?.headers.authorization, `Basic ${Buffer.from('me:').toString('base64')}`);
   });
 
-  it('impersonates a user with several groups', async () => {
-    const user = { token: 't', impersonateUser: 'someone', impersonateGroups: ['one', 'two'] };
+  it('impersonates a user with several groups, a uid and extras', async () => {
+    const extras = { impersonateUid: 'u1', impersonateExtra: { 'x/y': ['1', '2'] } };
+    const user = { token: 't', impersonateUser: 'someone', impersonateGroups: ['one', 'two'], ...extras };
     await ask(client(contextFor(secure.url, user, { skipTlsVerify: true })));
     assert.equal(last()?.headers['impersonate-user'], 'someone');
+    assert.equal(last()?.headers['impersonate-uid'], 'u1');
     assert.deepEqual(last()?.all('impersonate-group'), ['one', 'two']);
+    assert.deepEqual(last()?.all('impersonate-extra-x%2fy'), ['1', '2']);
   });
 
   it('reads a token file with its line break, and again after a 401', async () => {

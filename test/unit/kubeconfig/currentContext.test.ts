@@ -141,6 +141,18 @@ describe('setCurrentContext', () => {
     assert.equal((await stat(config())).ino, before.ino);
   });
 
+  it('refuses where the only file with the context broke while this waited', async () => {
+    await writeFile(config(), configWith(['a'], 'a'));
+    await writeFile(at('other'), configWith(['b']));
+    await writeFile(`${config()}.lock`, '');
+    const attempt = setCurrentContext([config(), at('other')], 'b');
+    await new Promise((resolve) => setTimeout(resolve, 30));
+    await writeFile(at('other'), '{{');
+    await unlink(`${config()}.lock`);
+    await assert.rejects(attempt, /No kubeconfig has a context "b"/);
+    assert.equal(await readFile(config(), 'utf8'), configWith(['a'], 'a'));
+  });
+
   it('refuses in a read-only directory', async () => {
     await writeFile(config(), configWith(['a', 'b'], 'a'));
     await chmod(config(), 0o666);

@@ -28,7 +28,20 @@ const cases: readonly (readonly [what: string, before: string, after: string])[]
   ['a value on its own line', 'current-context:\n  a\nb: c\n', 'current-context:\n  new:ctx\nb: c\n'],
   ['a value over two lines', 'current-context: a\n  b\nc: d\n', 'current-context: new:ctx\nc: d\n'],
   ['a block scalar', 'current-context: >- # c\n  a\n\nb: c\n', 'current-context: new:ctx # c\n\nb: c\n'],
+  [
+    'a block scalar with CRLF at the end of the file',
+    'b: c\r\ncurrent-context:\r\n  |2-\r\n  a\r\n  b',
+    'b: c\r\ncurrent-context:\r\n  new:ctx',
+  ],
+  ['an empty block scalar', 'current-context: |\n\nb: c\n', 'current-context: new:ctx\n\nb: c\n'],
   ['an alias', 'b: &a x\ncurrent-context: *a\n', 'b: &a x\ncurrent-context: new:ctx\n'],
+  ['an escaped key', '"current\\x2dcontext": a\n', '"current\\x2dcontext": "new:ctx"\n'],
+  ['a key with an anchor', '&k current-context: a\nb: *k\n', '&k current-context: new:ctx\nb: *k\n'],
+  [
+    'no value below comments',
+    '? current-context\n# c: d\n\n:\nb: c\n',
+    '? current-context\n# c: d\n\n: new:ctx\nb: c\n',
+  ],
   ['a quoted key', '"current-context": a\n', '"current-context": "new:ctx"\n'],
   ['the last of two', 'current-context: a\ncurrent-context: b\n', 'current-context: a\ncurrent-context: new:ctx\n'],
   ['an explicit key', '? current-context\n: a\n', '? current-context\n: new:ctx\n'],
@@ -55,6 +68,16 @@ const cases: readonly (readonly [what: string, before: string, after: string])[]
     'no key, header at the end',
     'contexts: []\r\nkind: Config',
     'contexts: []\r\nkind: Config\r\ncurrent-context: new:ctx',
+  ],
+  [
+    'no key, quoted header',
+    '---\n"apiVersion": "v1"\n"kind": \'Config\'\nb: c\n',
+    '---\n"apiVersion": "v1"\n"kind": \'Config\'\ncurrent-context: new:ctx\nb: c\n',
+  ],
+  [
+    'no key, a header over two lines',
+    'kind: "Con\\\n  fig"\nb: c\n',
+    'kind: "Con\\\n  fig"\ncurrent-context: new:ctx\nb: c\n',
   ],
   ['no key and no header', '# top\n\ncontexts: []\n', '# top\n\ncurrent-context: new:ctx\ncontexts: []\n'],
   ['no key, indented', '  a: b\n  c: d\n', '  current-context: new:ctx\n  a: b\n  c: d\n'],
@@ -163,6 +186,12 @@ describe('withCurrentContext', () => {
       '- a\n',
       'text',
       'a: [\n',
+      'null\n',
+      '? current-context\n',
+      '{current-context, a: b}\n',
+      'a: &k current-context\n*k : b\n',
+      '---\n...\n',
+      'kind: Config\rb: |+\r  x\n\n',
     ];
     for (const text of texts) {
       assert.throws(

@@ -77,6 +77,8 @@ users:
     password: no
     as: bob
     as-groups: [a, b]
+    as-uid: 007
+    as-user-extra: {reason: [on, 1], none: ~}
     exec:
       apiVersion: client.authentication.k8s.io/v1
       command: ./bin/login
@@ -101,6 +103,8 @@ users:
       password: 'no',
       impersonateUser: 'bob',
       impersonateGroups: ['a', 'b'],
+      impersonateUid: '007',
+      impersonateExtra: { reason: ['on', '1'], none: [] },
       exec: {
         apiVersion: 'client.authentication.k8s.io/v1',
         command: path.resolve('/home/someone/.kube/bin/login'),
@@ -167,15 +171,17 @@ users:
 - {name: bad, user: {token: {a: b}, username: kept}}
 - {name: worse, user: {exec: {command: x, env: [{name: [A]}]}}}
 - {name: worst, user: text}
+- {name: odd, user: {as-user-extra: {reason: text}}}
 clusters:
 - {name: c, cluster: {server: s, insecure-skip-tls-verify: perhaps}}
 `);
     assert.equal(entries.users.get('good')?.problem, undefined);
-    const messages = ['bad', 'worse', 'worst'].map((name) => entries.users.get(name)?.problem?.message);
+    const messages = ['bad', 'worse', 'worst', 'odd'].map((name) => entries.users.get(name)?.problem?.message);
     assert.deepEqual(messages, [
       `${file}: users[1].user.token has the wrong type.`,
       `${file}: users[2].user.exec.env[0].name has the wrong type.`,
       `${file}: users[3].user has the wrong type.`,
+      `${file}: users[4].user.as-user-extra.reason has the wrong type.`,
     ]);
     assert.equal(entries.users.get('bad')?.value.username, 'kept');
     assert.equal(entries.clusters.get('c')?.value.skipTlsVerify, false);

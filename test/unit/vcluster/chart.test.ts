@@ -9,6 +9,7 @@ describe('parseChart', () => {
     ['vcluster-0.20.0-alpha.1', 'vcluster', '0.20.0-alpha.1'],
     ['vcluster-pro-k0s-0.19.0-beta.2', 'vcluster-pro-k0s', '0.19.0-beta.2'],
     ['vcluster-0.30.0-rc.1_build.7', 'vcluster', '0.30.0-rc.1+build.7'],
+    ['vcluster-0.36.1-next-0.1.2', 'vcluster', '0.36.1-next-0.1.2'],
     ['vcluster-v0.36.1', 'vcluster', '0.36.1'],
   ];
   for (const [label, name, version] of cases) {

@@ -105,6 +105,20 @@ describe('VClusterDiscovery', () => {
     assert.equal(bench.get(currentId).status.phase, 'pending', 'folded again when its pods were known to be missing');
   });
 
+  it('does not take pods that it has not been told of for missing', () => {
+    const bench = new Bench();
+    bench.server.of('statefulsets').list(all('statefulsets'));
+    bench.server.of('deployments').list([]);
+    const pods = bench.server.of('pods');
+    // As a reflector is between the end of its list and its event.
+    pods.synced = true;
+    bench.server.of('secrets').list(all('secrets'));
+    assert.equal(bench.get(currentId).status.phase, 'running');
+    assert.equal(bench.discovery.complete, false);
+    pods.list(all('pods'));
+    assert.equal(bench.discovery.complete, true);
+  });
+
   describe('a change', () => {
     const crash = { 'pods|0|status|containerStatuses|0|state': { waiting: { reason: 'CrashLoopBackOff' } } };
 

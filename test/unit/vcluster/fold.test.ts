@@ -28,10 +28,10 @@ describe('foldVCluster', () => {
     const other = changed(set, { 'metadata|name': 'aaa' });
     const both = foldFixture({
       ...objects,
-      statefulsets: [set],
-      deployments: [changed(set, { 'metadata|name': 'aaa' })],
+      statefulsets: [changed(set, { 'metadata|name': 'zzz' })],
+      deployments: [set],
     });
-    assert.deepEqual(both.workload, { kind: 'StatefulSet', name: 'pr-0003' });
+    assert.deepEqual(both.workload, { kind: 'StatefulSet', name: 'zzz' });
     assert.equal(foldFixture({ ...objects, statefulsets: [other, set] }).workload.name, 'pr-0003');
     assert.equal(foldFixture({ ...objects, statefulsets: [], deployments: [other, set] }).workload.name, 'pr-0003');
   });

@@ -15,6 +15,7 @@ describe('parseImage', () => {
     [`a.b/c@${digest}`, { registry: 'a.b', repository: 'c', digest }],
     [`a.b:1/c/d:t@${digest}`, { registry: 'a.b:1', repository: 'c/d', tag: 't', digest }],
     ['', { repository: '' }],
+    ['a/b:5000/c', { repository: 'a/b:5000/c' }],
     ['a/b:', { repository: 'a/b' }],
     ['@', { repository: '' }],
   ];

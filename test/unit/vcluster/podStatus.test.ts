@@ -100,6 +100,14 @@ const cases: readonly [string, KubeObject, string][] = [
     }),
     'NotReady 1/2 1 starting',
   ],
+  [
+    'the first of two that fail decides',
+    pod({
+      spec: { containers: [{ name: 'c' }, { name: 'd' }] },
+      status: { containerStatuses: [waiting('CrashLoopBackOff'), waiting('ErrImagePull')] },
+    }),
+    'CrashLoopBackOff 0/2 6 failing',
+  ],
   ['evicted', pod({ status: { phase: 'Failed', reason: 'Evicted' } }), 'Evicted 0/1 0 failing'],
   [
     'terminating',
@@ -198,6 +206,11 @@ describe('podStatus', () => {
       'disk pressure',
       undefined,
     ]);
+  });
+
+  it('has nothing to say about a last run that ended well', () => {
+    const lastState = { terminated: { exitCode: 0, reason: 'Completed' } };
+    assert.equal(podStatus(pod({ status: { containerStatuses: [{ name: 'c', lastState }] } })).message, undefined);
   });
 
   it('tells since when it is ready or not', () => {

@@ -62,6 +62,10 @@ describe('the status of a vcluster', () => {
       assert.match(status.message ?? '', /paused/u);
     });
 
+    it('wants one replica when its spec does not say how many', () => {
+      assert.equal(statusOf({ ...paused, pods: running.pods }, { 'statefulsets|0|spec': {} }).phase, 'running');
+    });
+
     it('keeps its pause when there is no spec to say otherwise', () => {
       assert.equal(statusOf(paused, { 'statefulsets|0|spec': undefined }).phase, 'paused');
     });

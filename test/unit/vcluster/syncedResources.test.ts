@@ -129,7 +129,9 @@ describe('SyncedResources', () => {
     const bench = new Bench();
     bench.synced.watch(['services', 'pods']);
     bench.of('services').list([item('a', 'default')]);
+    assert.equal(bench.synced.count('services'), 1);
     bench.of('services').put(item('b', 'default'));
+    assert.equal(bench.synced.count('services'), 2);
     bench.of('services').remove(`${home}/a-x-default-x-my-vcluster`);
     assert.deepEqual(bench.events, [
       { kind: 'services', changed: [`${home}/a-x-default-x-my-vcluster`], removed: [], freshness: true },

@@ -1,0 +1,81 @@
+import { Agenda, type Clock } from './agenda.ts';
+import { Api } from './api.ts';
+import type { ControllerParts } from './controllers/controller.ts';
+import { DeploymentController } from './controllers/deploymentController.ts';
+import { EventRecorder } from './controllers/eventRecorder.ts';
+import { GarbageCollector } from './controllers/garbageCollector.ts';
+import { Kubelet } from './controllers/kubelet.ts';
+import { NamespaceController } from './controllers/namespaceController.ts';
+import { Provisioner } from './controllers/provisioner.ts';
+import { StatefulSetController } from './controllers/statefulSetController.ts';
+import { type BulkFleet, seedBulk } from './fleet/bulk.ts';
+import { company } from './fleet/company.ts';
+import { seedBareCluster, seedOrdinaryWorkloads } from './fleet/infrastructure.ts';
+import { Revival } from './fleet/revival.ts';
+import { Seeder } from './fleet/seeder.ts';
+import { VClusterSeeder } from './fleet/vclusterSeeder.ts';
+import { Life } from './life.ts';
+import { seededRandom } from './random.ts';
+import { Store } from './store.ts';
+
+/** What a playground starts with: the sample company, nothing but the bare cluster, or so many alike vclusters. */
+export type Fleet = 'sample' | 'empty' | BulkFleet;
+
+export interface ClusterOptions {
+  readonly clock: Clock;
+  readonly seed: number;
+  /** Stretches the delays of controllers and of life; 0.01 makes a second 10 ms. */
+  readonly pace: number;
+}
+
+const manyNodes = 4;
+
+function seedFleet(fleet: Fleet, seeder: Seeder, vclusters: VClusterSeeder): void {
+  seedBareCluster(seeder, fleet === 'empty' ? 1 : manyNodes);
+  if (fleet === 'sample') {
+    seedOrdinaryWorkloads(seeder);
+    for (const recipe of company) {
+      vclusters.seed(recipe);
+    }
+  } else if (fleet !== 'empty') {
+    seedBulk(vclusters, fleet);
+  }
+}
+
+/** A cluster in memory without its HTTP server: store, API, controllers and the fleet that they look after. */
+export class Cluster {
+  readonly store = new Store();
+  readonly api: Api;
+  readonly life: Life;
+  readonly controllers: readonly object[];
+  readonly revival: Revival;
+  readonly #agenda: Agenda;
+
+  constructor(fleet: Fleet, { clock, seed, pace }: ClusterOptions) {
+    this.api = new Api(this.store, clock);
+    this.#agenda = new Agenda(pace);
+    const parts: ControllerParts = { store: this.store, api: this.api, agenda: this.#agenda, clock };
+    const events = new EventRecorder(parts);
+    const kubelet = new Kubelet(parts, events);
+    this.controllers = [
+      kubelet,
+      new GarbageCollector(parts),
+      new NamespaceController(parts),
+      new StatefulSetController(parts),
+      new DeploymentController(parts),
+      new Provisioner(parts),
+    ];
+    const random = seededRandom(seed);
+    const seeder = new Seeder(this.api, clock, kubelet, events, random);
+    const vclusters = new VClusterSeeder(this.api, seeder);
+    seedFleet(fleet, seeder, vclusters);
+    this.revival = new Revival(parts, vclusters);
+    this.life = new Life({ api: this.api, agenda: this.#agenda, kubelet, vclusters, random });
+  }
+
+  /** Ends everything that goes on. */
+  stop(): void {
+    this.life.stop();
+    this.#agenda.stop();
+  }
+}
