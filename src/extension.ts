@@ -58,7 +58,7 @@ export function activate(context: vscode.ExtensionContext): ExtensionExports {
     vscode.window.registerFileDecorationProvider(new FreshnessDecorations()),
     vscode.workspace.registerTextDocumentContentProvider(objectScheme, documents),
     vscode.workspace.onDidGrantWorkspaceTrust(() => handle.reset()),
-    settings.onDidChange(() => void handle.current?.kubeconfig.reload()),
+    settings.onDidChange(() => void handle.current?.settingsChanged()),
     registerCommands(commandTable({ handle, view, settings, documents, logs, playground, log }), log),
   );
   return api;

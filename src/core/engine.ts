@@ -61,6 +61,12 @@ export class Engine implements Disposable {
     this.explorer = new Explorer(this.kubeconfig, this.hosts);
   }
 
+  /** Takes up settings that may be different now. */
+  async settingsChanged(): Promise<void> {
+    await this.kubeconfig.reload();
+    this.hosts.reconsider();
+  }
+
   #userPaths(): readonly string[] {
     const { kubeconfig, env } = this.#options;
     return kubeconfigPaths({ setting: kubeconfig(), env, home: homedir() });

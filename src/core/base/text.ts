@@ -1,5 +1,8 @@
 import { stripVTControlCharacters } from 'node:util';
 
+/** Most names are nothing else, and there may be 10,000 of them to show. */
+const plain = /^[\u0020-\u007e]*$/u;
+
 /**
  * Controls, format characters (the marks that reorder or hide text: Unicode TR 36, "Trojan Source"), separators of lines
  * and paragraphs, and half surrogate pairs.
@@ -12,6 +15,9 @@ const unsafe = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu;
  * Cut at `limit` characters.
  */
 export function printable(text: string, limit = 500): string {
+  if (text.length <= limit && plain.test(text)) {
+    return text.trim();
+  }
   const line = stripVTControlCharacters(text.slice(0, limit * 4))
     .replace(/[\r\n\t]+/gu, ' ')
     .replace(unsafe, '\ufffd')

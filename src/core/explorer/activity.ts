@@ -2,11 +2,11 @@
 export type ParentOf = (id: string) => string | undefined;
 
 /**
- * Which nodes are looked at: the view is visible, the node is expanded, and so is everything above it.
- * A node below a collapsed one keeps its own expansion, as it does in the view.
+ * Which nodes are looked at: the view is visible, the node is there and expanded, and so is everything above it. What the
+ * user expanded or collapsed is remembered while a node is out of sight or gone for a time.
  */
 export class Activity {
-  readonly #expanded = new Set<string>();
+  readonly #expanded = new Map<string, boolean>();
   #visible = false;
 
   setVisible(visible: boolean): boolean {
@@ -16,35 +16,31 @@ export class Activity {
   }
 
   expand(id: string): boolean {
-    const changed = !this.#expanded.has(id);
-    this.#expanded.add(id);
+    const changed = this.#expanded.get(id) !== true;
+    this.#expanded.set(id, true);
     return changed;
   }
 
   collapse(id: string): boolean {
-    return this.#expanded.delete(id);
+    const changed = this.#expanded.get(id) === true;
+    this.#expanded.set(id, false);
+    return changed;
   }
 
-  /** Forgets nodes that are gone and all below them: should they come back, the view shows them collapsed. */
-  prune(isGone: (id: string) => boolean, parentOf: ParentOf): void {
-    const lost = (id: string): boolean => {
-      const parent = parentOf(id);
-      return isGone(id) || (parent !== undefined && lost(parent));
-    };
-    for (const id of [...this.#expanded].filter(lost)) {
-      this.#expanded.delete(id);
-    }
+  /** Undefined for a node that nobody has expanded or collapsed. */
+  isExpanded(id: string): boolean | undefined {
+    return this.#expanded.get(id);
   }
 
-  /** The ids that are looked at. */
-  active(parentOf: ParentOf): readonly string[] {
+  /** Those of the `wanted` ids that are looked at. `isThere` says whether the view has a node. */
+  active(wanted: (id: string) => boolean, parentOf: ParentOf, isThere: (id: string) => boolean): readonly string[] {
     if (!this.#visible) {
       return [];
     }
     const shown = (id: string): boolean => {
       const parent = parentOf(id);
-      return this.#expanded.has(id) && (parent === undefined || shown(parent));
+      return this.#expanded.get(id) === true && isThere(id) && (parent === undefined || shown(parent));
     };
-    return [...this.#expanded].filter(shown);
+    return [...this.#expanded.keys()].filter((id) => wanted(id) && shown(id));
   }
 }

@@ -3,6 +3,7 @@ import { printable } from '../base/text.ts';
 import type { Freshness } from '../kube/freshness.ts';
 import type { KubeconfigContext } from '../kubeconfig/model.ts';
 import { freshnessBadge, freshnessText } from './freshnessText.ts';
+import { errorMessage } from './messageNode.ts';
 import type { NodeIcon, TooltipRow, TreeNode } from './node.ts';
 import { nodeId } from './nodeId.ts';
 
@@ -13,30 +14,54 @@ export interface ContextState {
   /** The current context points into a vcluster of this host. */
   readonly throughVCluster: boolean;
   readonly pinned: boolean;
-  /** The number of vclusters, once it is known. */
-  readonly count: number | undefined;
+  /** The vclusters, once they are known: how many there are, and how many of them the filter leaves. */
+  readonly count: { readonly all: number; readonly shown: number } | undefined;
   readonly now: number;
 }
 
-function icon({ context, current, throughVCluster }: ContextState): NodeIcon {
+function icon({ context, freshness, current, throughVCluster }: ContextState): NodeIcon {
   if (context.problem !== undefined) {
     return { id: 'warning', color: 'list.warningForeground' };
+  }
+  if (freshness.state === 'stale') {
+    return { id: 'server-environment', color: 'list.warningForeground' };
   }
   return current || throughVCluster
     ? { id: 'server-environment', color: 'charts.green' }
     : { id: 'server-environment' };
 }
 
+function countText(count: ContextState['count']): string {
+  if (count === undefined) {
+    return '';
+  }
+  const { all, shown } = count;
+  if (shown < all) {
+    return l10n.t('{0} of {1} vclusters', shown, all);
+  }
+  return all === 1 ? l10n.t('1 vcluster') : l10n.t('{0} vclusters', all);
+}
+
+/** How fresh the data is; where there is none at all, what keeps it away. */
+function stateText({ context, freshness, count, now }: ContextState): string {
+  if (context.problem !== undefined) {
+    return l10n.t('cannot be used');
+  }
+  return freshness.state === 'stale' && count === undefined
+    ? errorMessage(freshness.why).label
+    : freshnessText(freshness, now);
+}
+
 /** A host cluster, as one kubeconfig context sees it. */
 export function contextNode(state: ContextState): TreeNode {
-  const { context, freshness, current, throughVCluster, pinned, count, now } = state;
+  const { context, freshness, current, throughVCluster, pinned, count } = state;
   const label = printable(context.name);
   const description = [
     current ? l10n.t('current') : throughVCluster ? l10n.t('current, through a vcluster') : '',
-    count === undefined ? '' : count === 1 ? l10n.t('1 vcluster') : l10n.t('{0} vclusters', count),
-    freshnessText(freshness, now),
+    countText(count),
+    stateText(state),
   ].filter((part) => part !== '');
-  const badge = freshnessBadge(freshness, now);
+  const badge = freshnessBadge(freshness, stateText(state));
   return {
     id: nodeId('context', context.name),
     parent: undefined,
@@ -53,16 +78,22 @@ export function contextNode(state: ContextState): TreeNode {
   };
 }
 
+/** An address without the user and password that it may hold. */
+function publicAddress(server: string): string {
+  return server.replace(/^([a-z][a-z0-9+.-]*:\/\/)?[^/]*@/iu, '$1');
+}
+
 /** Where a context leads, without anything secret. */
-export function contextTooltip({ context, freshness, now }: ContextState): readonly TooltipRow[] {
+export function contextTooltip(state: ContextState): readonly TooltipRow[] {
+  const { context, freshness } = state;
   const why = freshness.state === 'stale' || freshness.state === 'polling' ? freshness.why.message : undefined;
   return [
     { label: l10n.t('Context'), value: context.name },
-    { label: l10n.t('Server'), value: context.cluster?.server ?? '' },
+    { label: l10n.t('Server'), value: publicAddress(context.cluster?.server ?? '') },
     { label: l10n.t('User'), value: context.user?.name ?? '' },
     { label: l10n.t('Namespace'), value: context.namespace ?? '' },
     { label: l10n.t('Kubeconfig'), value: context.file },
-    { label: l10n.t('Data'), value: freshnessText(freshness, now) },
+    { label: l10n.t('Data'), value: stateText(state) },
     { label: l10n.t('Problem'), value: context.problem?.message ?? why ?? '' },
   ];
 }

@@ -3,6 +3,11 @@ import { parseVirtualContext, type VirtualContext } from '../vcluster/context.ts
 import type { ExplorerOptions } from './options.ts';
 import { byName } from './order.ts';
 
+/** The context that a name in a node id stands for; ids hold U+FFFD for half a surrogate pair. */
+export function findContext({ contexts }: Kubeconfig, idPart: string): KubeconfigContext | undefined {
+  return contexts.find(({ name }) => name.toWellFormed() === idPart);
+}
+
 /**
  * The vcluster that a context leads into, if its host is a context of the same kubeconfig that stands in the tree as a host.
  * A vcluster inside a vcluster has none of that, so its context is a host itself.

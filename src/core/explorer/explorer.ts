@@ -4,14 +4,15 @@ import type { Hosts } from '../host/hosts.ts';
 import { type Clock, systemClock } from '../kube/clock.ts';
 import type { KubeconfigSource } from '../kubeconfig/source.ts';
 import { Activity } from './activity.ts';
-import { Holds } from './holds.ts';
+import { Holds, isHolder } from './holds.ts';
 import type { TooltipRow, TreeNode } from './node.ts';
-import { nodeId, parseNodeId } from './nodeId.ts';
+import { parseNodeId } from './nodeId.ts';
 import { expandableParent } from './nodeParent.ts';
 import { defaultOptions, type ExplorerOptions } from './options.ts';
 import { childrenOf } from './outline.ts';
 import { PaintedTree } from './painted.ts';
 import { tooltipOf } from './tooltip.ts';
+import { touchedParents } from './touched.ts';
 import type { OutlineState } from './view.ts';
 
 /** Changes are gathered this long before the tree is compared: a view cannot show more, and a busy host costs less. */
@@ -37,11 +38,7 @@ export class Explorer implements Disposable {
   /** The ids of the nodes to paint again; undefined stands for the root. */
   readonly onDidChange = this.#changed.event;
 
-  constructor(
-    kubeconfig: Pick<KubeconfigSource, 'value' | 'onDidChange'>,
-    hosts: Hosts,
-    clock: Clock = systemClock,
-  ) {
+  constructor(kubeconfig: Pick<KubeconfigSource, 'value' | 'onDidChange'>, hosts: Hosts, clock: Clock = systemClock) {
     this.#kubeconfig = kubeconfig;
     this.#hosts = hosts;
     this.#clock = clock;
@@ -67,19 +64,24 @@ export class Explorer implements Disposable {
     this.#invalidateAll();
   }
 
-  /** The children to show, which also says that the node is expanded. */
+  /** The children to show. A view asks for those of an expanded node only, so that this also says that it is one. */
   children(id: string | undefined): readonly TreeNode[] {
     if (id !== undefined) {
       this.expand(id);
     }
     const nodes = childrenOf(this.#state(), id);
     this.#painted.paint(id, nodes);
-    return nodes;
+    if (nodes.some((node) => this.#activity.isExpanded(node.id))) {
+      // They may have come back, and have to be held again.
+      this.#schedule();
+    }
+    return nodes.map((node) => this.#asLeft(node));
   }
 
   /** A node that the view was given; undefined once it is gone. */
   node(id: string): TreeNode | undefined {
-    return this.#painted.node(id);
+    const node = this.#painted.node(id);
+    return node && this.#asLeft(node);
   }
 
   tooltip(id: string): readonly TooltipRow[] {
@@ -117,6 +119,13 @@ export class Explorer implements Disposable {
     }
   }
 
+  /** With its children shown as the user left them: a view forgets that of what is painted again while out of sight. */
+  #asLeft(node: TreeNode): TreeNode {
+    const { startsExpanded = false } = node;
+    const expanded = this.#activity.isExpanded(node.id) ?? startsExpanded;
+    return expanded === startsExpanded ? node : { ...node, startsExpanded: expanded };
+  }
+
   #state(): OutlineState {
     return {
       kubeconfig: this.#kubeconfig.value,
@@ -128,32 +137,13 @@ export class Explorer implements Disposable {
   }
 
   #hold(): void {
-    this.#holds.set(this.#activity.active(expandableParent));
+    const isThere = (id: string) => this.#painted.node(id) !== undefined;
+    this.#holds.set(this.#activity.active(isHolder, expandableParent, isThere));
   }
 
-  #hostChanged({ context }: Host, { vclusters, synced }: HostChange): void {
-    if (synced.length === 0) {
-      this.#dirty.add(undefined);
-      this.#dirty.add(nodeId('context', context));
-    }
-    for (const { namespace, name } of vclusters) {
-      this.#dirty.add(nodeId('namespace', context, namespace));
-      this.#dirty.add(nodeId('vcluster', context, namespace, name));
-      this.#dirty.add(nodeId('control-plane', context, namespace, name));
-    }
-    for (const { vcluster, kind } of synced) {
-      const parts = [context, vcluster.namespace, vcluster.name] as const;
-      const kindId = nodeId('synced-kind', ...parts, kind);
-      const below = `${nodeId('synced-namespace', ...parts, kind)}/`;
-      this.#dirty.add(nodeId('vcluster', ...parts));
-      this.#dirty.add(nodeId('control-plane', ...parts));
-      this.#dirty.add(nodeId('synced', ...parts));
-      this.#dirty.add(kindId);
-      for (const parent of this.#painted.parents()) {
-        if (parent?.startsWith(below)) {
-          this.#dirty.add(parent);
-        }
-      }
+  #hostChanged({ context }: Host, change: HostChange): void {
+    for (const parent of touchedParents(context, change, this.#painted.parents())) {
+      this.#dirty.add(parent);
     }
     this.#schedule();
   }
@@ -172,8 +162,7 @@ export class Explorer implements Disposable {
   #flush(): void {
     this.#timer = undefined;
     const repaint = this.#repaint();
-    // What is gone is let go of, and a context that came or changed may have to be opened for a node that is expanded.
-    this.#activity.prune((id) => this.#painted.isGone(id, expandableParent(id)), expandableParent);
+    // What is gone is let go of, and what came or has another host now is held if it is expanded.
     this.#hold();
     if (repaint.length > 0) {
       this.#changed.fire(repaint.includes(undefined) ? [undefined] : repaint);
@@ -185,9 +174,10 @@ export class Explorer implements Disposable {
     const state = this.#state();
     const dirty = this.#painted.parents().filter((parent) => this.#dirty.has(parent));
     this.#dirty.clear();
-    return dirty.flatMap((parent) =>
+    const ids = dirty.flatMap((parent) =>
       this.#painted.has(parent) ? this.#painted.update(parent, childrenOf(state, parent)) : [],
     );
+    return [...new Set(ids)];
   }
 
   dispose(): void {

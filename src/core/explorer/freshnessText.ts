@@ -20,14 +20,13 @@ export function freshnessText(freshness: Freshness, now: number): string {
   }
 }
 
-/** The mark beside a context whose data is not live; none while it is. */
-export function freshnessBadge(freshness: Freshness, now: number): NodeBadge | undefined {
-  const tooltip = freshnessText(freshness, now);
+/** The mark beside a node whose data is not live, with `state` and the reason as its tooltip; none while it is. */
+export function freshnessBadge(freshness: Freshness, state: string): NodeBadge | undefined {
   switch (freshness.state) {
     case 'polling':
-      return { text: 'P', tooltip: l10n.t('{0}: {1}', tooltip, printable(freshness.why.message)) };
+      return { text: 'P', tooltip: l10n.t('{0}: {1}', state, printable(freshness.why.message)) };
     case 'stale':
-      return { text: '!', tooltip: l10n.t('{0}: {1}', tooltip, printable(freshness.why.message)) };
+      return { text: '!', tooltip: l10n.t('{0}: {1}', state, printable(freshness.why.message)) };
     default:
       return undefined;
   }

@@ -8,6 +8,11 @@ interface Held extends Disposable {
   readonly host: Host;
 }
 
+/** Whether a node keeps something going while it is looked at. Asked often, thus without taking the id apart. */
+export function isHolder(id: string): boolean {
+  return /^(?:context|control-plane|synced):/u.test(id);
+}
+
 /** Takes what a node needs of its host: the vclusters, or the synced objects or CoreDNS of one; nothing for most nodes. */
 function holdNode(host: Host, id: string): Disposable | undefined {
   const { kind, parts } = parseNodeId(id);

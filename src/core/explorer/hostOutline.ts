@@ -2,7 +2,7 @@ import * as l10n from '@vscode/l10n';
 import { printable } from '../base/text.ts';
 import { vclusterId } from '../vcluster/id.ts';
 import type { VCluster } from '../vcluster/model.ts';
-import { virtualTarget } from './contextOrder.ts';
+import { findContext, virtualTarget } from './contextOrder.ts';
 import { errorMessage, loadingMessage, type Message, messageNode } from './messageNode.ts';
 import { namespaceNode } from './namespaceNode.ts';
 import type { TreeNode } from './node.ts';
@@ -10,6 +10,9 @@ import { nodeId } from './nodeId.ts';
 import { byName, compareVClusters, matches } from './order.ts';
 import type { HostView, OutlineState } from './view.ts';
 import { virtualContextNode } from './virtualContextNode.ts';
+
+/** Up to so many vclusters, all are shown as soon as their host is opened; more than that is for the user to open. */
+const expandedLimit = 60;
 
 /** The vclusters under the filter by namespace, the namespaces in the order of their first vcluster. */
 function byNamespace(state: OutlineState, view: HostView): ReadonlyMap<string, readonly VCluster[]> {
@@ -62,8 +65,8 @@ function emptyMessage(state: OutlineState, view: HostView): Message {
 function narrowedMessage(namespaces: readonly string[]): Message {
   return {
     code: 'narrowed',
-    label: l10n.t('Only {0}', printable(namespaces.join(', '), 200)),
-    detail: l10n.t('listing the whole cluster is not permitted'),
+    label: l10n.t('Shows only {0}', printable(namespaces.join(', '), 200)),
+    detail: l10n.t('Listing the whole cluster is not permitted.'),
     fix: { kind: 'namespaces' },
   };
 }
@@ -79,7 +82,7 @@ function otherNamespaces(state: OutlineState, context: string, view: HostView): 
   const nodes = (view.namespaces ?? [])
     .filter((name) => !occupied.has(name))
     .sort(byName)
-    .map((name) => namespaceNode(context, name, 0));
+    .map((name) => namespaceNode(context, name, [], false));
   if (view.namespacesProblem !== undefined) {
     const label = l10n.t('Other namespaces cannot be listed');
     const message = { ...errorMessage(view.namespacesProblem), code: 'namespaces', label, icon: 'warning' } as const;
@@ -94,8 +97,11 @@ function otherNamespaces(state: OutlineState, context: string, view: HostView): 
 export function hostChildren(state: OutlineState, context: string): readonly TreeNode[] {
   const id = nodeId('context', context);
   const say = (message: Message): TreeNode => messageNode(id, message, context);
-  const entry = state.kubeconfig.contexts.find(({ name }) => name === context);
-  if (entry?.problem !== undefined) {
+  const entry = findContext(state.kubeconfig, context);
+  if (entry === undefined) {
+    return [];
+  }
+  if (entry.problem !== undefined) {
     return [say(errorMessage(entry.problem))];
   }
   const view = state.host(context);
@@ -104,11 +110,12 @@ export function hostChildren(state: OutlineState, context: string): readonly Tre
     return [say(freshness?.state === 'stale' ? errorMessage(freshness.why) : loadingMessage())];
   }
   const groups = byNamespace(state, view);
+  const startsExpanded = view.vclusters.size <= expandedLimit;
   return [
     ...(view.freshness.state === 'stale' ? [say({ ...errorMessage(view.freshness.why), icon: 'warning' })] : []),
     ...orphans(state, context, view),
     ...(groups.size === 0 ? [say(emptyMessage(state, view))] : []),
-    ...[...groups].map(([name, vclusters]) => namespaceNode(context, name, vclusters.length)),
+    ...[...groups].map(([name, vclusters]) => namespaceNode(context, name, vclusters, startsExpanded)),
     ...otherNamespaces(state, context, view),
     ...(view.narrowedTo === undefined ? [] : [say(narrowedMessage(view.narrowedTo))]),
   ];

@@ -57,6 +57,7 @@ export function errorMessage(error: KubeError): Message {
     case 'forbidden':
       return { ...base, label: l10n.t('Permission missing'), fix: { kind: 'namespaces' } };
     case 'credentials':
+      return { ...base, label: l10n.t('Credentials cannot be used'), fix: { kind: 'kubeconfig' } };
     case 'kubeconfig':
       return { ...base, label: l10n.t('Kubeconfig problem'), fix: { kind: 'kubeconfig' } };
     case 'plugin': {
@@ -69,7 +70,11 @@ export function errorMessage(error: KubeError): Message {
     }
     case 'notKubernetes':
       return { ...base, label: l10n.t('Not a Kubernetes API'), fix: { kind: 'retry' } };
+    case 'throttled':
+      return { ...base, label: l10n.t('The cluster is busy'), fix: { kind: 'retry' } };
+    case 'notFound':
+      return { ...base, label: l10n.t('Not offered by the cluster'), fix: { kind: 'retry' } };
     default:
-      return { ...base, label: l10n.t('Cannot list vclusters'), fix: { kind: 'retry' } };
+      return { ...base, label: l10n.t('The cluster cannot answer'), fix: { kind: 'retry' } };
   }
 }

@@ -1,22 +1,39 @@
 import * as l10n from '@vscode/l10n';
 import { printable } from '../base/text.ts';
+import type { VCluster } from '../vcluster/model.ts';
 import type { TreeNode } from './node.ts';
 import { nodeId } from './nodeId.ts';
 
+/** What is said of a namespace beside its name: how many vclusters there are, and how many of them need attention. */
+function summary(vclusters: readonly VCluster[]): readonly string[] {
+  const failing = vclusters.filter(({ status }) => status.phase === 'failing').length;
+  return [
+    vclusters.length > 1 ? l10n.t('{0} vclusters', vclusters.length) : '',
+    failing > 0 ? l10n.t('{0} failing', failing) : '',
+  ].filter(Boolean);
+}
+
 /** A namespace of a host cluster; one without vclusters is there only when all are shown. */
-export function namespaceNode(context: string, namespace: string, vclusters: number): TreeNode {
+export function namespaceNode(
+  context: string,
+  namespace: string,
+  vclusters: readonly VCluster[],
+  startsExpanded: boolean,
+): TreeNode {
   const label = printable(namespace);
-  const description = vclusters > 1 ? l10n.t('{0} vclusters', vclusters) : '';
+  const description = summary(vclusters);
+  const occupied = vclusters.length > 0;
   return {
     id: nodeId('namespace', context, namespace),
     parent: nodeId('context', context),
     kind: 'namespace',
     label,
-    description,
-    icon: vclusters > 0 ? { id: 'symbol-namespace' } : { id: 'symbol-namespace', color: 'disabledForeground' },
-    expandable: vclusters > 0,
+    description: description.join(' · '),
+    icon: occupied ? { id: 'symbol-namespace' } : { id: 'symbol-namespace', color: 'disabledForeground' },
+    expandable: occupied,
+    startsExpanded: occupied && startsExpanded,
     flags: [],
-    spoken: [l10n.t('Host namespace {0}', label), description].filter(Boolean).join(', '),
+    spoken: [l10n.t('Host namespace {0}', label), ...description].join(', '),
     name: namespace,
     context,
     object: { context, resource: 'namespaces', name: namespace },

@@ -60,6 +60,8 @@ export interface TreeNode {
   readonly description: string;
   readonly icon: NodeIcon;
   readonly expandable: boolean;
+  /** Shown with its children until the user collapses it. */
+  readonly startsExpanded?: boolean;
   /** Traits that menus ask for, such as `current` or `paused`. */
   readonly flags: readonly string[];
   /** What a screen reader says in place of label and description. */

@@ -1,9 +1,18 @@
 import type { NodeKind } from './node.ts';
 
+function encode(part: string): string {
+  // Half a surrogate pair, which a kubeconfig can smuggle in, would make the encoding throw.
+  return encodeURIComponent(part.toWellFormed());
+}
+
 /** `kind:part/part/…`, each part percent-encoded: unique over the whole tree, stable, and free of state. */
 export function nodeId(kind: NodeKind, ...parts: readonly string[]): string {
-  // Half a surrogate pair, which a kubeconfig can smuggle in, would make the encoding throw.
-  return `${kind}:${parts.map((part) => encodeURIComponent(part.toWellFormed())).join('/')}`;
+  return `${kind}:${parts.map(encode).join('/')}`;
+}
+
+/** An id with more parts; the same as to give all of them to `nodeId`. */
+export function extendId(id: string, ...parts: readonly string[]): string {
+  return [id, ...parts.map(encode)].join('/');
 }
 
 export interface NodeAddress {

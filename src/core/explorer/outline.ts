@@ -10,13 +10,17 @@ import { errorMessage, messageNode } from './messageNode.ts';
 import type { TreeNode } from './node.ts';
 import { nodeId, parseNodeId } from './nodeId.ts';
 import { byName, compareVClusters, matches } from './order.ts';
+import { statusText } from './phase.ts';
 import { controlPlaneNode, podNode } from './podNode.ts';
 import { syncedNode } from './syncedNode.ts';
 import { syncedChildren, syncedKindChildren, syncedNamespaceChildren, syncedTotal } from './syncedOutline.ts';
-import { statusText } from './phase.ts';
 import { vclusterNode } from './vclusterNode.ts';
-import type { OutlineState } from './view.ts';
+import type { HostView, OutlineState } from './view.ts';
 import { virtualContextNode } from './virtualContextNode.ts';
+
+function shownCount({ vclusters }: HostView, filter: string): number {
+  return filter === '' ? vclusters.size : [...vclusters.values()].filter((one) => matches(one, filter)).length;
+}
 
 /** The state of one context, for its node and its tooltip. */
 export function contextState(state: OutlineState, context: KubeconfigContext): ContextState {
@@ -29,7 +33,7 @@ export function contextState(state: OutlineState, context: KubeconfigContext): C
     current: context.name === current,
     throughVCluster: current !== undefined && virtualTarget(kubeconfig, current)?.parent === context.name,
     pinned: options.pinned.includes(context.name),
-    count: view?.complete ? view.vclusters.size : undefined,
+    count: view?.complete ? { all: view.vclusters.size, shown: shownCount(view, options.filter) } : undefined,
     now,
   };
 }
@@ -82,10 +86,20 @@ function controlPlaneChildren(state: OutlineState, vcluster: VCluster): readonly
     status.phase === 'unknown'
       ? messageNode(
           parent,
-          { code: 'unknown', label: l10n.t('Its pods cannot be read'), detail, icon: 'warning', fix: { kind: 'retry' } },
+          {
+            code: 'unknown',
+            label: l10n.t('Its pods cannot be read'),
+            detail,
+            icon: 'warning',
+            fix: { kind: 'retry' },
+          },
           vcluster.context,
         )
-      : messageNode(parent, { code: 'none', label: l10n.t('No pods'), detail: detail || statusText(status) }, vcluster.context),
+      : messageNode(
+          parent,
+          { code: 'none', label: l10n.t('No pods'), detail: detail || statusText(status) },
+          vcluster.context,
+        ),
   ];
 }
 
@@ -112,7 +126,7 @@ export function childrenOf(state: OutlineState, id: string | undefined): readonl
     case 'control-plane':
       return controlPlaneChildren(state, vcluster);
     case 'synced':
-      return syncedChildren(vcluster, state.synced(vcluster.id));
+      return syncedChildren(vcluster, state.synced(vcluster.id), state.now);
     case 'synced-kind':
       return syncedKindChildren(vcluster, state.synced(vcluster.id), resource);
     case 'synced-namespace':

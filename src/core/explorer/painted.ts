@@ -22,11 +22,6 @@ export class PaintedTree {
     }
   }
 
-  /** Whether the view shows the parent's children, and no longer this one among them. */
-  isGone(id: string, parent: string | undefined): boolean {
-    return this.#children.has(parent) && !this.#nodes.has(id);
-  }
-
   #forget(id: string): void {
     const children = this.#children.get(id);
     this.#children.delete(id);

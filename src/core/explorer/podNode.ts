@@ -28,7 +28,8 @@ const roles: Readonly<Record<ControlPlaneRole, string>> = {
 export function controlPlaneNode(vcluster: VCluster): TreeNode {
   const total = vcluster.pods.length;
   const ready = vcluster.pods.filter((pod) => pod.total > 0 && pod.ready === pod.total).length;
-  const description = total === 0 ? l10n.t('no pods') : l10n.t('{0} of {1} ready', ready, total);
+  const none = vcluster.status.phase === 'unknown' ? l10n.t('not readable') : l10n.t('no pods');
+  const description = total === 0 ? none : l10n.t('{0} of {1} ready', ready, total);
   return {
     id: nodeId('control-plane', vcluster.context, vcluster.namespace, vcluster.name),
     parent: nodeId('vcluster', vcluster.context, vcluster.namespace, vcluster.name),

@@ -3,6 +3,7 @@ import { printable } from '../base/text.ts';
 import { age } from '../base/time.ts';
 import { vclusterId } from '../vcluster/id.ts';
 import { contextTooltip } from './contextNode.ts';
+import { findContext } from './contextOrder.ts';
 import type { TooltipRow } from './node.ts';
 import { parseNodeId } from './nodeId.ts';
 import { contextState } from './outline.ts';
@@ -14,7 +15,7 @@ function rowsOf(state: OutlineState, id: string): readonly TooltipRow[] {
   const { kind, parts } = parseNodeId(id);
   const [context = '', namespace = '', name = '', resource = '', leaf = ''] = parts;
   if (kind === 'context') {
-    const entry = state.kubeconfig.contexts.find((candidate) => candidate.name === context);
+    const entry = findContext(state.kubeconfig, context);
     return entry === undefined ? [] : contextTooltip(contextState(state, entry));
   }
   const vcluster = state.host(context)?.vclusters.get(vclusterId({ context, namespace, name }));

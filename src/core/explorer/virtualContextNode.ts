@@ -19,7 +19,8 @@ export function virtualContextNode({ name, parent, current, orphan }: VirtualCon
     orphan ? l10n.t('its vcluster does not exist') : '',
   ].filter(Boolean);
   return {
-    id: nodeId('virtual-context', name),
+    // Under its host it is another node than under its vcluster, since no two places may have one id, not even in passing.
+    id: orphan ? nodeId('virtual-context', name, 'orphan') : nodeId('virtual-context', name),
     parent,
     kind: 'virtual-context',
     label: printable(name),

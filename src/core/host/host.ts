@@ -19,6 +19,7 @@ export interface HostChange {
 }
 
 interface Session {
+  readonly fallbackNamespaces: readonly string[];
   readonly client: KubeClient;
   readonly discovery: VClusterDiscovery;
   readonly namespaces: NamespaceNames;
@@ -133,6 +134,13 @@ export class Host implements Disposable {
     }
   }
 
+  /** Begins anew if it would look in other namespaces now. */
+  reconsider(): void {
+    if (!isDeepStrictEqual(this.#tools.fallbackNamespaces(this.#entry), this.#session.fallbackNamespaces)) {
+      this.reconfigure(this.#entry);
+    }
+  }
+
   /** Lists again, if anybody looks. */
   refresh(): void {
     if (this.#lease.running) {
@@ -146,27 +154,30 @@ export class Host implements Disposable {
   }
 
   #open(): Session {
-    const { createClient, reflectors, fallbackNamespaces } = this.#tools;
+    const { createClient, reflectors } = this.#tools;
     const client = createClient(this.#entry);
+    const fallbackNamespaces = this.#tools.fallbackNamespaces(this.#entry);
     const discovery = new VClusterDiscovery({
       context: this.#entry.name,
       client,
       reflectors,
-      fallbackNamespaces: fallbackNamespaces(this.#entry),
+      fallbackNamespaces,
       connected: this.#connected,
     });
     discovery.onDidChange(({ changed, removed }) => this.#vclustersChanged(discovery, changed, removed));
     const namespaces = new NamespaceNames(client, reflectors, () => this.#changed.fire({ vclusters: [], synced: [] }));
-    return { client, discovery, namespaces };
+    return { fallbackNamespaces, client, discovery, namespaces };
   }
 
   #vclustersChanged(discovery: VClusterDiscovery, changed: readonly string[], removed: readonly string[]): void {
-    const gone = [...removed, ...(this.#last?.keys() ?? [])].filter((id) => !discovery.vclusters.has(id));
+    const gone = discovery.complete
+      ? [...removed, ...(this.#last?.keys() ?? [])].filter((id) => !discovery.vclusters.has(id))
+      : [];
     if (discovery.complete) {
       this.#last = undefined;
-      for (const id of gone) {
-        this.#synced.forget(id);
-      }
+    }
+    for (const id of gone) {
+      this.#synced.forget(id);
     }
     const vclusters = [...changed, ...gone].flatMap((id) => parseVClusterId(id) ?? []);
     this.#changed.fire({ vclusters, synced: [] });

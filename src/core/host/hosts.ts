@@ -76,6 +76,13 @@ export class Hosts implements Disposable {
     }
   }
 
+  /** Takes up what has changed in how hosts are made: those whose fallback namespaces are others now begin anew. */
+  reconsider(): void {
+    for (const host of this.#hosts.values()) {
+      host.reconsider();
+    }
+  }
+
   /** Asks every host that is looked at again. */
   refresh(): void {
     for (const host of this.#hosts.values()) {

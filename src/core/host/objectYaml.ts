@@ -60,9 +60,15 @@ export function maskSecrets(object: KubeObject, resource: string): KubeObject {
   };
 }
 
+function withoutUndefined(object: object): KubeObject {
+  return Object.fromEntries(Object.entries(object).filter(([, value]) => value !== undefined));
+}
+
 /** An object as YAML to read: without managedFields, with secrets masked, and free of control characters. */
 export function objectYaml(object: KubeObject, resource: string): string {
   const { managedFields: _, ...metadata } = object.metadata ?? {};
-  const masked = maskSecrets(object.metadata ? { ...object, metadata } : object, resource);
+  const { apiVersion, kind, status, ...rest } = object.metadata ? { ...object, metadata } : object;
+  const inReadingOrder = { apiVersion, kind, metadata: rest.metadata, ...rest, status };
+  const masked = maskSecrets(withoutUndefined(inReadingOrder), resource);
   return printableLines(dump(masked, { lineWidth: -1, noRefs: true }));
 }

@@ -1,3 +1,6 @@
+import { type Log, silentLog } from '../base/log.ts';
+import { Refusal } from './refusal.ts';
+
 /** The time, in milliseconds since the epoch. Injected, so that tests decide it. */
 export interface Clock {
   now(): number;
@@ -8,15 +11,26 @@ export const systemClock: Clock = { now: () => Date.now() };
 
 /**
  * What is to be done later. Its timers never keep the process alive and are all gone after `stop`.
- * `pace` stretches every delay: 1 is real time, 0.01 makes a second 10 ms.
+ * `pace` stretches every delay: 1 is real time, 0.01 makes a second 10 ms. What fails is told to `log` and ends nothing else.
  */
 export class Agenda {
   readonly #timers = new Set<NodeJS.Timeout>();
   readonly #pace: number;
+  readonly #log: Log;
   #stopped = false;
 
-  constructor(pace = 1) {
+  constructor(pace = 1, log: Log = silentLog) {
     this.#pace = pace;
+    this.#log = log;
+  }
+
+  /** Tells the log what failed. Refusals are ordinary: an object has changed or gone in the meantime. */
+  report(what: string, error: unknown): void {
+    if (error instanceof Refusal) {
+      this.#log.debug(`${what} was refused: ${error.message}`);
+    } else {
+      this.#log.error(`${what} failed.`, error);
+    }
   }
 
   /** Does something once, after so many milliseconds. Gives the function that cancels it. */
@@ -26,7 +40,11 @@ export class Agenda {
     }
     const timer = setTimeout(() => {
       this.#timers.delete(timer);
-      action();
+      try {
+        action();
+      } catch (error) {
+        this.report('What was to be done later', error);
+      }
     }, milliseconds * this.#pace);
     timer.unref();
     this.#timers.add(timer);
@@ -91,7 +109,8 @@ export class WorkQueue {
     for (const key of keys) {
       try {
         this.#work(key);
-      } catch {
+      } catch (error) {
+        this.#agenda.report(`Work on ${key}`, error);
         // As in Kubernetes: what failed (a namespace going away, a conflict) is tried again with what is true then.
         this.add(key, retryMs);
       }

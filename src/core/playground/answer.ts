@@ -11,7 +11,9 @@ export type Answer =
       readonly text: string;
       readonly headers?: Readonly<Record<string, string>>;
     }
-  | { readonly kind: 'stream'; readonly contentType: string; run(sink: Sink): void };
+  | { readonly kind: 'stream'; readonly contentType: string; run(sink: Sink): void }
+  /** The connection goes on with another protocol. */
+  | { readonly kind: 'upgrade'; run(): void };
 
 /** A JSON text as an answer. */
 export function jsonText(text: string, status = 200): Answer {

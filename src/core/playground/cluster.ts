@@ -1,12 +1,15 @@
+import { type Log, silentLog } from '../base/log.ts';
 import { Agenda, type Clock } from './agenda.ts';
 import { Api } from './api.ts';
 import type { ControllerParts } from './controllers/controller.ts';
 import { DeploymentController } from './controllers/deploymentController.ts';
+import { EndpointController } from './controllers/endpointController.ts';
 import { EventRecorder } from './controllers/eventRecorder.ts';
 import { GarbageCollector } from './controllers/garbageCollector.ts';
 import { Kubelet } from './controllers/kubelet.ts';
 import { NamespaceController } from './controllers/namespaceController.ts';
 import { Provisioner } from './controllers/provisioner.ts';
+import { ServiceAccountController } from './controllers/serviceAccountController.ts';
 import { StatefulSetController } from './controllers/statefulSetController.ts';
 import { type BulkFleet, seedBulk } from './fleet/bulk.ts';
 import { company } from './fleet/company.ts';
@@ -26,6 +29,8 @@ export interface ClusterOptions {
   readonly seed: number;
   /** Stretches the delays of controllers and of life; 0.01 makes a second 10 ms. */
   readonly pace: number;
+  /** Told when controllers fail. */
+  readonly log?: Log;
 }
 
 const manyNodes = 4;
@@ -51,9 +56,9 @@ export class Cluster {
   readonly revival: Revival;
   readonly #agenda: Agenda;
 
-  constructor(fleet: Fleet, { clock, seed, pace }: ClusterOptions) {
+  constructor(fleet: Fleet, { clock, seed, pace, log = silentLog }: ClusterOptions) {
     this.api = new Api(this.store, clock);
-    this.#agenda = new Agenda(pace);
+    this.#agenda = new Agenda(pace, log);
     const parts: ControllerParts = { store: this.store, api: this.api, agenda: this.#agenda, clock };
     const events = new EventRecorder(parts);
     const kubelet = new Kubelet(parts, events);
@@ -64,6 +69,8 @@ export class Cluster {
       new StatefulSetController(parts),
       new DeploymentController(parts),
       new Provisioner(parts),
+      new EndpointController(parts),
+      new ServiceAccountController(parts),
     ];
     const random = seededRandom(seed);
     const seeder = new Seeder(this.api, clock, kubelet, events, random);

@@ -35,6 +35,7 @@ function subresources(type: Served): readonly Subresource[] {
     ...(type.plural === 'pods'
       ? [
           { name: 'log', ...own, kind: 'Pod', verbs: ['get'] },
+          { name: 'portforward', ...own, kind: 'PodPortForwardOptions', verbs: ['create', 'get'] },
           { name: 'eviction', group: 'policy', version: 'v1', kind: 'Eviction', verbs: ['create'] },
         ]
       : []),

@@ -2,6 +2,7 @@ import type { KubeObject } from '../kube/resource.ts';
 import type { Identity } from './authentication.ts';
 import { apiVersionOf, isReview } from './catalogue.ts';
 import type { DeleteOptions } from './deletion.ts';
+import type { Upgrade } from './portForward/portForwarder.ts';
 import { dryRun } from './query.ts';
 import { badRequest, methodNotAllowed, noSuchPath } from './refusal.ts';
 import type { ResourceRequest } from './request.ts';
@@ -15,6 +16,8 @@ export interface Envelope {
   /** The body as it was read; undefined for none. */
   readonly body: unknown;
   readonly identity: Identity;
+  /** The connection, when the request asks for another protocol. */
+  readonly upgrade?: Upgrade | undefined;
 }
 
 const methodsOf: Readonly<Record<string, readonly string[]>> = {
@@ -22,6 +25,7 @@ const methodsOf: Readonly<Record<string, readonly string[]>> = {
   status: ['get', 'update', 'patch'],
   scale: ['get', 'update', 'patch'],
   log: ['get'],
+  portforward: ['get', 'create'],
   eviction: ['create'],
   token: ['create'],
 };
@@ -33,6 +37,7 @@ export function checkMethod({ type, subresource, verb, name }: ResourceRequest):
     status: type.status,
     scale: type.scale,
     log: type.plural === 'pods',
+    portforward: type.plural === 'pods',
     eviction: type.plural === 'pods',
     token: type.plural === 'serviceaccounts',
   };

@@ -1,3 +1,4 @@
+import { type Log, silentLog } from '../base/log.ts';
 import { Agenda, type Clock, systemClock } from './agenda.ts';
 import type { Api } from './api.ts';
 import { Tokens } from './authentication.ts';
@@ -9,6 +10,8 @@ import { writeKubeconfig } from './kubeconfigFile.ts';
 import type { Life } from './life.ts';
 import { Listing } from './listing.ts';
 import { LogBook } from './logBook.ts';
+import { PortForwarder } from './portForward/portForwarder.ts';
+import { Ports } from './portForward/ports.ts';
 import type { RequestLog } from './requestLog.ts';
 import { ResourceHandler } from './resourceHandler.ts';
 import { Reviewer } from './review.ts';
@@ -31,6 +34,8 @@ export interface PlaygroundOptions {
   /** Stretches the delays of controllers and of life; 1 is real time. */
   readonly pace?: number;
   readonly clock?: Clock;
+  /** Told what fails inside: controllers, and handlers of ports. */
+  readonly log?: Log;
 }
 
 /** A running playground. */
@@ -49,6 +54,8 @@ export interface Playground {
   readonly faults: Faults;
   readonly requests: RequestLog;
   readonly logs: LogBook;
+  /** What listens on the ports of pods, to be reached by `pods/portforward`. */
+  readonly ports: Ports;
   readonly life: Life;
   /** Closes every connection, ends every timer and removes what was written. */
   stop(): Promise<void>;
@@ -68,19 +75,23 @@ export async function startPlayground(options: PlaygroundOptions): Promise<Playg
     tls = true,
     pace = 1,
     clock = systemClock,
+    log = silentLog,
   } = options;
-  const cluster = new Cluster(fleet, { clock, seed, pace });
+  const cluster = new Cluster(fleet, { clock, seed, pace, log });
   const { store, api, life } = cluster;
-  const agenda = new Agenda();
+  const agenda = new Agenda(1, log);
   const tokens = new Tokens(store, clock);
   const authorizer = new Authorizer(store);
   const logs = new LogBook(agenda, clock, say);
+  const ports = new Ports(log);
+  const forwarder = new PortForwarder(store, ports, agenda);
   const reviewer = new Reviewer(tokens, authorizer, clock);
   const handler = new ResourceHandler({
     store,
     api,
     listing: new Listing(store, clock),
     logs,
+    forwarder,
     reviewer,
     agenda,
     clock,
@@ -89,6 +100,7 @@ export async function startPlayground(options: PlaygroundOptions): Promise<Playg
   const server = new PlaygroundServer({ tokens, authorizer, handler, clock, ...(certificate ? { certificate } : {}) });
   const end = async () => {
     cluster.stop();
+    forwarder.stop();
     agenda.stop();
     await server.close();
   };
@@ -111,7 +123,7 @@ export async function startPlayground(options: PlaygroundOptions): Promise<Playg
       token,
       certificate: certificate?.cert,
     };
-    return { ...own, api, store, tokens, faults: server.faults, requests: server.requests, logs, life, stop };
+    return { ...own, api, store, tokens, faults: server.faults, requests: server.requests, logs, ports, life, stop };
   } catch (error) {
     await end();
     throw error;

@@ -37,12 +37,20 @@ export function send(response: ServerResponse, answer: Answer): void {
     response.end(answer.text);
     return;
   }
+  if (answer.kind === 'upgrade') {
+    answer.run();
+    return;
+  }
   response.writeHead(200, { 'Content-Type': answer.contentType });
   response.flushHeaders();
   answer.run(sinkOf(response));
 }
 
 function sendHalf(response: ServerResponse, answer: Answer): void {
+  if (answer.kind === 'upgrade') {
+    response.destroy();
+    return;
+  }
   if (answer.kind === 'body') {
     response.writeHead(answer.status, {
       'Content-Type': answer.contentType,

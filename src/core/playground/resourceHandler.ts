@@ -8,6 +8,7 @@ import { bodyObject, checkMethod, deleteOptions, type Envelope, givenObject } fr
 import { type Listing, queryPredicate } from './listing.ts';
 import type { LogBook } from './logBook.ts';
 import { patchKind, patchTypes } from './patch/patch.ts';
+import type { PortForwarder } from './portForward/portForwarder.ts';
 import { dryRun, includeObject, listQuery, logQuery, watchQuery } from './query.ts';
 import { badRequest, invalid, unsupportedMediaType } from './refusal.ts';
 import type { ResourceRequest } from './request.ts';
@@ -23,6 +24,7 @@ export interface Parts {
   readonly api: Api;
   readonly listing: Listing;
   readonly logs: LogBook;
+  readonly forwarder: PortForwarder;
   readonly reviewer: Reviewer;
   readonly agenda: Agenda;
   readonly clock: Clock;
@@ -38,7 +40,7 @@ export class ResourceHandler {
 
   handle(request: ResourceRequest, envelope: Envelope): Answer {
     checkMethod(request);
-    if (['log', 'eviction', 'token'].includes(request.subresource)) {
+    if (['log', 'portforward', 'eviction', 'token'].includes(request.subresource)) {
       return this.#special(request, envelope);
     }
     return this.#ordinary(request, envelope);
@@ -67,11 +69,14 @@ export class ResourceHandler {
   }
 
   #special(request: ResourceRequest, envelope: Envelope): Answer {
-    const { api, logs, reviewer } = this.#parts;
+    const { api, logs, forwarder, reviewer } = this.#parts;
     const { type, namespace, name } = request;
     const object = api.get(type, namespace, name);
     if (request.subresource === 'log') {
       return { kind: 'stream', contentType: 'text/plain', run: logs.open(object, logQuery(envelope.query)) };
+    }
+    if (request.subresource === 'portforward') {
+      return forwarder.answer(object, envelope.query, envelope.upgrade);
     }
     if (request.subresource === 'token') {
       return json(reviewer.token(object, bodyObject(envelope)), 201);

@@ -1,6 +1,7 @@
-import { createServer as createPlain, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { createServer as createPlain, type IncomingMessage, type Server, ServerResponse } from 'node:http';
 import { createServer as createSecure } from 'node:https';
 import type { AddressInfo, Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
 import type { Clock } from './agenda.ts';
 import { type Answer, refused } from './answer.ts';
 import type { Tokens } from './authentication.ts';
@@ -10,6 +11,7 @@ import type { ServerCertificate } from './certificate.ts';
 import type { Envelope } from './envelope.ts';
 import { Faults } from './fault.ts';
 import { answerOther, openPaths } from './otherHandler.ts';
+import type { Upgrade } from './portForward/portForwarder.ts';
 import { badRequest, noSuchPath, Refusal, unauthorized } from './refusal.ts';
 import { mistreat, send } from './reply.ts';
 import { type Route, route } from './request.ts';
@@ -48,6 +50,7 @@ export class PlaygroundServer {
       socket.once('close', () => this.#sockets.delete(socket));
     });
     this.#server.on('tlsClientError', () => undefined);
+    this.#server.on('upgrade', (request, socket, head) => this.#upgrade({ request, socket, head }));
   }
 
   get port(): number {
@@ -92,7 +95,18 @@ export class PlaygroundServer {
     return found.length;
   }
 
-  async #serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  /** Serves a request that asks for another protocol: most know none and are answered as ever, and the connection ends. */
+  #upgrade(upgrade: Upgrade): void {
+    const { request, socket } = upgrade;
+    socket.on('error', () => undefined);
+    const response = new ServerResponse(request);
+    response.shouldKeepAlive = false;
+    response.assignSocket(socket as Socket);
+    response.once('finish', () => socket.end());
+    void this.#serve(request, response, upgrade);
+  }
+
+  async #serve(request: IncomingMessage, response: ServerResponse, upgrade?: Upgrade): Promise<void> {
     const entry: RequestEntry = {
       at: this.#parts.clock.now(),
       method: request.method ?? 'GET',
@@ -107,8 +121,8 @@ export class PlaygroundServer {
         where.kind === 'resource' ? attributes(where) : where.kind === 'unknown' ? where.attributes : {},
       );
       this.requests.add(entry);
-      const body = await readBody(request);
-      this.#reply(entry, response, () => this.#answer(where, url, request, body));
+      const body = upgrade ? Buffer.alloc(0) : await readBody(request);
+      this.#reply(entry, response, () => noted(entry, this.#answer(where, url, request, body, upgrade)));
     } catch (error) {
       send(response, refused(error instanceof Refusal ? error : badRequest(String(error))));
     }
@@ -135,7 +149,7 @@ export class PlaygroundServer {
   }
 
   /** The true answer; what is refused is an answer as well. */
-  #answer(where: Route, url: URL, request: IncomingMessage, bytes: Buffer): Answer {
+  #answer(where: Route, url: URL, request: IncomingMessage, bytes: Buffer, upgrade: Upgrade | undefined): Answer {
     try {
       const identity = this.#parts.tokens.fromHeader(request.headers.authorization);
       if (!identity && !openPaths.has(url.pathname)) {
@@ -155,9 +169,13 @@ export class PlaygroundServer {
       const contentType = (request.headers['content-type'] ?? 'application/json').split(';')[0]?.trim() ?? '';
       const body = parseBody(bytes, contentType);
       const { accept } = request.headers;
-      const envelope: Envelope = { query: url.searchParams, accept, contentType, body, identity };
+      const envelope: Envelope = { query: url.searchParams, accept, contentType, body, identity, upgrade };
       if (!where.request.type.group.endsWith('authentication.k8s.io') && !/^selfsubject/.test(where.request.resource)) {
         this.#parts.authorizer.check(identity, where.request);
+      }
+      if (where.request.subresource === 'portforward') {
+        // Since Kubernetes 1.35 a WebSocket, which is a GET, needs the permission of a POST too.
+        this.#parts.authorizer.check(identity, { ...where.request, verb: 'create' });
       }
       return this.#parts.handler.handle(where.request, envelope);
     } catch (error) {
@@ -168,6 +186,14 @@ export class PlaygroundServer {
       );
     }
   }
+}
+
+/** An upgrade is answered before anything is sent by the response. */
+function noted(entry: RequestEntry, answer: Answer): Answer {
+  if (answer.kind === 'upgrade') {
+    entry.status = 101;
+  }
+  return answer;
 }
 
 function attributes({ request }: Extract<Route, { kind: 'resource' }>): Partial<RequestEntry> {

@@ -2,10 +2,14 @@ import * as vscode from 'vscode';
 import type { TooltipRow, TreeNode } from '../../core/explorer/node.ts';
 import { freshnessUri } from './decorations.ts';
 
+function collapsibleState({ expandable, startsExpanded }: TreeNode): vscode.TreeItemCollapsibleState {
+  const { None, Collapsed, Expanded } = vscode.TreeItemCollapsibleState;
+  return expandable ? (startsExpanded ? Expanded : Collapsed) : None;
+}
+
 /** A node as VS Code wants it. The tooltip comes later, when it is asked for. */
 export function treeItem(node: TreeNode): vscode.TreeItem {
-  const state = node.expandable ? vscode.TreeItemCollapsibleState.Collapsed : vscode.TreeItemCollapsibleState.None;
-  const item = new vscode.TreeItem(node.label, state);
+  const item = new vscode.TreeItem(node.label, collapsibleState(node));
   item.id = node.id;
   item.description = node.description;
   item.iconPath = new vscode.ThemeIcon(

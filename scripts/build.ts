@@ -1,0 +1,42 @@
+/** Usage: build.ts [--dev] [--watch]. Bundles the extension into dist, and the tests of the extension host into out. */
+import { glob, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { type BuildOptions, build, context } from 'esbuild';
+import { checkSizes, extensionOptions, testOptions } from './bundle.ts';
+import { distFolder, outFolder, rootFolder } from './folder.ts';
+
+const { values } = parseArgs({ options: { dev: { type: 'boolean' }, watch: { type: 'boolean' } } });
+
+async function hostTestOptions(): Promise<BuildOptions> {
+  const folder = join(rootFolder, 'test', 'vscode');
+  const files: string[] = [join(folder, 'index.ts')];
+  for await (const file of glob('**/*.test.ts', { cwd: folder })) {
+    files.push(join(folder, file));
+  }
+  return testOptions(files);
+}
+
+async function buildOnce(production: boolean): Promise<void> {
+  const [{ metafile }] = await Promise.all([build(extensionOptions(production)), build(await hostTestOptions())]);
+  if (metafile !== undefined && production) {
+    console.log(`Bundles, as shipped:\n${checkSizes(metafile)}`);
+  }
+}
+
+async function watch(): Promise<void> {
+  const contexts = await Promise.all([context(extensionOptions(false)), context(await hostTestOptions())]);
+  console.log('[watch] build started');
+  await Promise.all(contexts.map((one) => one.watch()));
+  console.log('[watch] build finished');
+}
+
+try {
+  await Promise.all(
+    [distFolder, join(outFolder, 'test')].map((folder) => rm(folder, { recursive: true, force: true })),
+  );
+  await (values.watch ? watch() : buildOnce(!values.dev));
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
+}

@@ -1,0 +1,30 @@
+import type { HostChange } from '../host/host.ts';
+import { nodeId } from './nodeId.ts';
+
+type Parent = string | undefined;
+
+/** The nodes whose children may look different after a change of a host, undefined for the root; `painted` are those in view. */
+export function touchedParents(
+  context: string,
+  { vclusters, synced }: HostChange,
+  painted: readonly Parent[],
+): readonly Parent[] {
+  const ofHost = synced.length === 0 ? [undefined, nodeId('context', context)] : [];
+  const ofVClusters = vclusters.flatMap(({ namespace, name }) => [
+    nodeId('namespace', context, namespace),
+    nodeId('vcluster', context, namespace, name),
+    nodeId('control-plane', context, namespace, name),
+  ]);
+  const ofSynced = synced.flatMap(({ vcluster: { namespace, name }, kind }) => {
+    const parts = [context, namespace, name] as const;
+    const namespaces = `${nodeId('synced-namespace', ...parts, kind)}/`;
+    return [
+      nodeId('vcluster', ...parts),
+      nodeId('control-plane', ...parts),
+      nodeId('synced', ...parts),
+      nodeId('synced-kind', ...parts, kind),
+      ...painted.filter((parent) => parent?.startsWith(namespaces)),
+    ];
+  });
+  return [...ofHost, ...ofVClusters, ...ofSynced];
+}

@@ -1,0 +1,43 @@
+import type { Locator, Page } from 'playwright-core';
+import { eventually } from './eventually.ts';
+
+/** The context menu that is open. */
+export class Menu {
+  readonly #page: Page;
+
+  constructor(page: Page) {
+    this.#page = page;
+  }
+
+  /** Waits until it is drawn. */
+  async waitFor(): Promise<void> {
+    await this.#items().first().waitFor();
+  }
+
+  /** The labels of its entries from the top. */
+  async labels(): Promise<readonly string[]> {
+    const labels = await this.#items().allInnerTexts();
+    return labels.map((label) => label.trim()).filter((label) => label !== '');
+  }
+
+  /** Clicks the entry of that label and waits until the menu is gone. */
+  async pick(label: string): Promise<void> {
+    // VS Code ignores a click that comes right after the menu has opened.
+    await eventually(async () => {
+      await this.#items().filter({ hasText: label }).first().click({ timeout: 3_000 });
+      await this.#items().first().waitFor({ state: 'hidden', timeout: 1_000 });
+    });
+  }
+
+  /** Closes it without a choice. */
+  async dismiss(): Promise<void> {
+    await this.#page.keyboard.press('Escape');
+    await this.#items().first().waitFor({ state: 'hidden' });
+  }
+
+  #items(): Locator {
+    return this.#page.locator(
+      '.monaco-menu .action-item:not(.disabled) .action-label[role="menuitem"], .monaco-menu .action-menu-item .action-label',
+    );
+  }
+}

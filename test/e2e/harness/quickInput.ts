@@ -1,0 +1,103 @@
+import type { Locator, Page } from 'playwright-core';
+import { eventually } from './eventually.ts';
+
+/** An entry of a quick pick. */
+export interface QuickPickRow {
+  readonly label: string;
+  readonly description: string;
+}
+
+/** The command palette, quick picks and input boxes: VS Code draws all three in one place. */
+export class QuickInput {
+  readonly #page: Page;
+
+  constructor(page: Page) {
+    this.#page = page;
+  }
+
+  /** Opens the palette and runs the command whose title, category included, is `title`. */
+  async run(title: string): Promise<void> {
+    await this.#page.keyboard.press('F1');
+    await this.waitFor();
+    await this.type(`>${title}`);
+    await this.#row(title).click();
+    // A command may open a quick input of its own at once, so only the palette's entries are waited for.
+    await this.#row(title).waitFor({ state: 'hidden' });
+  }
+
+  /** Waits until a quick input is open. */
+  async waitFor(): Promise<void> {
+    await this.#widget().waitFor();
+  }
+
+  /** Waits until none is open. */
+  async waitForClosed(): Promise<void> {
+    await this.#widget().waitFor({ state: 'hidden' });
+  }
+
+  /** Replaces what is in its text field. */
+  async type(text: string): Promise<void> {
+    await this.#field().fill(text);
+  }
+
+  /** Takes what is in the field, or the entry in focus. */
+  async accept(): Promise<void> {
+    await this.#page.keyboard.press('Enter');
+  }
+
+  /** Closes it without a choice. */
+  async dismiss(): Promise<void> {
+    await this.#page.keyboard.press('Escape');
+    await this.waitForClosed();
+  }
+
+  /** What its field asks for while empty. */
+  async placeholder(): Promise<string> {
+    return (await this.#field().getAttribute('placeholder')) ?? '';
+  }
+
+  /** What it says below the field: the prompt or a validation message. */
+  async message(): Promise<string> {
+    return (await this.#widget().locator('.quick-input-message').allInnerTexts()).join('\n');
+  }
+
+  /** The entries that are drawn. */
+  async rows(): Promise<readonly QuickPickRow[]> {
+    return this.#rows().evaluateAll((elements) =>
+      elements.map((element) => ({
+        label: element.querySelector('.label-name')?.textContent ?? '',
+        description: element.querySelector('.label-description')?.textContent ?? '',
+      })),
+    );
+  }
+
+  /** Waits for the entry of that label and clicks it. */
+  async pick(label: string): Promise<void> {
+    await this.waitFor();
+    await eventually(async () => {
+      const labels = (await this.rows()).map((row) => row.label);
+      if (!labels.includes(label)) {
+        throw new Error(`The quick pick has no ${label}; it has ${labels.join(', ')}.`);
+      }
+    });
+    await this.#row(label).click();
+  }
+
+  #row(label: string): Locator {
+    return this.#rows()
+      .filter({ has: this.#page.locator('.label-name').getByText(label, { exact: true }) })
+      .first();
+  }
+
+  #rows(): Locator {
+    return this.#widget().locator('.quick-input-list .monaco-list-row');
+  }
+
+  #field(): Locator {
+    return this.#widget().locator('.quick-input-filter input, .quick-input-box input').first();
+  }
+
+  #widget(): Locator {
+    return this.#page.locator('.quick-input-widget:visible');
+  }
+}

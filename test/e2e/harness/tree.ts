@@ -1,0 +1,179 @@
+import type { Locator, Page } from 'playwright-core';
+import { eventually } from './eventually.ts';
+import { Menu } from './menu.ts';
+
+/** What a row of a tree shows. */
+export interface TreeRow {
+  readonly label: string;
+  readonly description: string;
+  /** What a screen reader says. */
+  readonly aria: string;
+  /** 1 for a root. */
+  readonly level: number;
+  /** Undefined where the row has no children. */
+  readonly expanded: boolean | undefined;
+  readonly selected: boolean;
+}
+
+/** A row's label, or a pattern that it matches. */
+export type Label = string | RegExp;
+
+/** A tree view in the side bar. Rows are named by their label; `path` names the rows above one whose label is not unique. */
+export class Tree {
+  readonly #page: Page;
+  readonly #view: string;
+
+  constructor(page: Page, view: string) {
+    this.#page = page;
+    this.#view = view;
+  }
+
+  /** Every row that is drawn, from the top; rows far outside the window are not. */
+  async rows(): Promise<readonly TreeRow[]> {
+    const rows = await this.#rows().evaluateAll((elements) =>
+      elements.map((element) => ({
+        index: Number(element.getAttribute('data-index')),
+        label: element.querySelector('.label-name')?.textContent ?? '',
+        description: element.querySelector('.label-description')?.textContent ?? '',
+        aria: element.getAttribute('aria-label') ?? '',
+        level: Number(element.getAttribute('aria-level')),
+        state: element.getAttribute('aria-expanded'),
+        selected: element.getAttribute('aria-selected') === 'true',
+      })),
+    );
+    return rows
+      .sort((one, other) => one.index - other.index)
+      .map(({ index: _, state, ...row }) => ({ ...row, expanded: state === null ? undefined : state === 'true' }));
+  }
+
+  /** Waits until the row is there and `condition` holds for it, and gives it. */
+  async waitFor(
+    path: readonly Label[],
+    condition: (row: TreeRow) => boolean = () => true,
+    limitMs?: number,
+  ): Promise<TreeRow> {
+    return eventually(async () => {
+      const { row } = find(await this.rows(), path);
+      if (!condition(row)) {
+        throw new Error(`The row ${path.join(' > ')} is there, but shows ${JSON.stringify(row)}.`);
+      }
+      return row;
+    }, limitMs);
+  }
+
+  /** Waits until no such row is left. */
+  async waitForGone(path: readonly Label[], limitMs?: number): Promise<void> {
+    await eventually(async () => {
+      if (findIndex(await this.rows(), path) !== undefined) {
+        throw new Error(`The row ${path.join(' > ')} is still there.`);
+      }
+    }, limitMs);
+  }
+
+  /** Expands every row of the path in turn, by a click on its arrow. */
+  async expand(...path: readonly Label[]): Promise<void> {
+    for (let depth = 1; depth <= path.length; depth++) {
+      await this.#toggle(path.slice(0, depth), true);
+    }
+  }
+
+  /** Collapses the row at the end of the path. */
+  async collapse(...path: readonly Label[]): Promise<void> {
+    await this.#toggle(path, false);
+  }
+
+  /** Selects a row by a click on its label. */
+  async select(...path: readonly Label[]): Promise<void> {
+    await (await this.#element(path)).locator('.label-name').click();
+  }
+
+  /** Rests the pointer on a row and gives the text of the hover that appears. */
+  async hover(...path: readonly Label[]): Promise<string> {
+    const hover = this.#page.locator('.monaco-hover:visible').last();
+    await this.#page.mouse.move(1, 1);
+    await this.#page.locator('.monaco-hover:visible').first().waitFor({ state: 'hidden' });
+    await (await this.#element(path)).locator('.label-name').hover();
+    await hover.waitFor();
+    return eventually(async () => {
+      const text = (await hover.allInnerTexts()).join('\n');
+      if (text.trim() === '' || /loading/i.test(text.trim())) {
+        throw new Error('The hover is still empty.');
+      }
+      return text;
+    });
+  }
+
+  /** Opens the context menu of a row. */
+  async contextMenu(...path: readonly Label[]): Promise<Menu> {
+    await (await this.#element(path)).locator('.label-name').click({ button: 'right' });
+    const menu = new Menu(this.#page);
+    await menu.waitFor();
+    return menu;
+  }
+
+  /** Clicks an inline action of a row, by its label. */
+  async clickInline(action: string, ...path: readonly Label[]): Promise<void> {
+    const row = await this.#element(path);
+    await row.hover();
+    await row.locator(`.actions .action-label[aria-label*=${JSON.stringify(action)}]`).click();
+  }
+
+  async #toggle(path: readonly Label[], expanded: boolean): Promise<void> {
+    await eventually(async () => {
+      const { row } = find(await this.rows(), path);
+      if (row.expanded !== expanded) {
+        await (await this.#element(path)).locator('.monaco-tl-twistie').click({ timeout: 2_000 });
+      }
+      if (find(await this.rows(), path).row.expanded !== expanded) {
+        throw new Error(`The row ${path.join(' > ')} does not ${expanded ? 'expand' : 'collapse'}.`);
+      }
+    });
+  }
+
+  async #element(path: readonly Label[]): Promise<Locator> {
+    return eventually(async () => {
+      const rows = await this.rows();
+      const { row, index } = find(rows, path);
+      const nth = rows.slice(0, index).filter((other) => other.aria === row.aria).length;
+      return this.#rows()
+        .and(this.#page.locator(`[aria-label=${JSON.stringify(row.aria)}]`))
+        .nth(nth);
+    });
+  }
+
+  #rows(): Locator {
+    const tree = this.#page.locator('.part.sidebar').getByRole('tree', { name: this.#view });
+    return tree.locator('.monaco-list-row[role="treeitem"]');
+  }
+}
+
+function find(rows: readonly TreeRow[], path: readonly Label[]): { readonly row: TreeRow; readonly index: number } {
+  const index = findIndex(rows, path);
+  const row = index === undefined ? undefined : rows[index];
+  if (index === undefined || row === undefined) {
+    const seen = rows
+      .map(({ level, label, description }) => `${'  '.repeat(level)}${label}  ${description}`)
+      .join('\n');
+    throw new Error(`There is no row ${path.join(' > ')}. The tree shows:\n${seen}`);
+  }
+  return { row, index };
+}
+
+/** Each label of the path is looked for below the row that the one before it named; the first anywhere. */
+function findIndex(rows: readonly TreeRow[], path: readonly Label[]): number | undefined {
+  let found: number | undefined;
+  for (const label of path) {
+    const above: number = found === undefined ? 0 : (rows[found]?.level ?? 0);
+    const start: number = found === undefined ? 0 : found + 1;
+    const length = found === undefined ? -1 : rows.slice(start).findIndex(({ level }) => level <= above);
+    const end = length === -1 ? rows.length : start + length;
+    const offset = rows
+      .slice(start, end)
+      .findIndex((row) => (typeof label === 'string' ? row.label === label : label.test(row.label)));
+    if (offset === -1) {
+      return undefined;
+    }
+    found = start + offset;
+  }
+  return found;
+}
