@@ -28,7 +28,7 @@ export type Route =
 
 const verbOf: Readonly<Record<string, Verb>> = { POST: 'create', PUT: 'update', PATCH: 'patch' };
 
-function verb(method: string, name: string, query: URLSearchParams): Verb {
+function verbFor(method: string, name: string, query: URLSearchParams): Verb {
   const collection = name === '';
   if (method === 'DELETE') {
     return collection ? 'deletecollection' : 'delete';
@@ -56,8 +56,17 @@ export function route(method: string, url: URL): Route {
   const scoped = first === 'namespaces' && third !== undefined && !(core && ['status', 'finalize'].includes(third));
   const [resource = '', name = '', subresource = ''] = scoped ? rest.slice(2) : rest;
   const namespace = scoped ? second : '';
-  const attributes = { verb: verb(method, name, url.searchParams), group, resource, subresource, namespace, name };
+  const attributes = { verb: verbFor(method, name, url.searchParams), group, resource, subresource, namespace, name };
   const type = servedByPath(group, version, resource);
   const fits = type && (type.namespaced ? scoped || name === '' : !scoped);
   return fits ? { kind: 'resource', request: { ...attributes, type } } : { kind: 'unknown', attributes };
+}
+
+/** What a route is about; nothing for one that is no resource. */
+export function attributesOf(where: Route): Partial<Attributes> {
+  if (where.kind !== 'resource') {
+    return where.kind === 'unknown' ? where.attributes : {};
+  }
+  const { verb, group, resource, subresource, namespace, name } = where.request;
+  return { verb, group, resource, subresource, namespace, name };
 }

@@ -1,7 +1,6 @@
 import { createServer as createPlain, type IncomingMessage, type Server, ServerResponse } from 'node:http';
 import { createServer as createSecure } from 'node:https';
 import type { AddressInfo, Socket } from 'node:net';
-import type { Duplex } from 'node:stream';
 import type { Clock } from './agenda.ts';
 import { type Answer, refused } from './answer.ts';
 import type { Tokens } from './authentication.ts';
@@ -14,7 +13,7 @@ import { answerOther, openPaths } from './otherHandler.ts';
 import type { Upgrade } from './portForward/portForwarder.ts';
 import { badRequest, noSuchPath, Refusal, unauthorized } from './refusal.ts';
 import { mistreat, send } from './reply.ts';
-import { type Route, route } from './request.ts';
+import { attributesOf, type Route, route } from './request.ts';
 import { matches, type RequestEntry, RequestLog, type RequestMatcher } from './requestLog.ts';
 import type { ResourceHandler } from './resourceHandler.ts';
 
@@ -116,10 +115,7 @@ export class PlaygroundServer {
     try {
       const url = new URL(entry.path, 'http://127.0.0.1');
       const where = route(entry.method, url);
-      Object.assign(
-        entry,
-        where.kind === 'resource' ? attributes(where) : where.kind === 'unknown' ? where.attributes : {},
-      );
+      Object.assign(entry, attributesOf(where));
       this.requests.add(entry);
       const body = upgrade ? Buffer.alloc(0) : await readBody(request);
       this.#reply(entry, response, () => noted(entry, this.#answer(where, url, request, body, upgrade)));
@@ -194,9 +190,4 @@ function noted(entry: RequestEntry, answer: Answer): Answer {
     entry.status = 101;
   }
   return answer;
-}
-
-function attributes({ request }: Extract<Route, { kind: 'resource' }>): Partial<RequestEntry> {
-  const { verb, group, resource, subresource, namespace, name } = request;
-  return { verb, group, resource, subresource, namespace, name };
 }

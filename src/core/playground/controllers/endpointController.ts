@@ -87,9 +87,9 @@ export class EndpointController {
     const { api } = this.#parts;
     const type = object.kind === 'Endpoints' ? resources.endpoints : resources.endpointslices;
     const before = api.find(type, namespaceOf(object), nameOf(object));
-    const { apiVersion, kind, metadata } = object;
+    const { metadata } = object;
     if (before) {
-      api.overwrite({ apiVersion, kind, metadata: { ...before.metadata, ...metadata }, ...fields });
+      api.overwrite({ ...object, metadata: { ...before.metadata, ...metadata }, ...fields });
     } else {
       const creationTimestamp = service.metadata?.creationTimestamp;
       api.seed({

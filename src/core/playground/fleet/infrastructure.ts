@@ -63,8 +63,10 @@ function workload(
   name: string,
   image: string,
   replicas = 1,
+  port?: number,
 ): KubeObject {
   const labels = { app: name };
+  const ports = port === undefined ? {} : { ports: [{ name: 'http', containerPort: port, protocol: 'TCP' }] };
   return {
     apiVersion: 'apps/v1',
     kind,
@@ -75,7 +77,7 @@ function workload(
       ...(kind === 'StatefulSet' ? { serviceName: name } : {}),
       template: {
         metadata: { labels },
-        spec: { containers: [{ name, image, resources: { requests: { cpu: '50m', memory: '64Mi' } } }] },
+        spec: { containers: [{ name, image, ...ports, resources: { requests: { cpu: '50m', memory: '64Mi' } } }] },
       },
     },
   };
@@ -143,8 +145,11 @@ export function seedOrdinaryWorkloads(seeder: Seeder): void {
     workload('StatefulSet', 'monitoring', 'prometheus', 'quay.io/prometheus/prometheus:v3.5.0', 2),
     200 * dayMs,
   );
-  seeder.workload(workload('Deployment', 'monitoring', 'grafana', 'docker.io/grafana/grafana:12.1.1'), 200 * dayMs);
+  seeder.workload(
+    workload('Deployment', 'monitoring', 'grafana', 'docker.io/grafana/grafana:12.1.1', 1, 3000),
+    200 * dayMs,
+  );
   seeder.object(service('monitoring', 'grafana', 3000), 200 * dayMs);
-  seeder.workload(workload('Deployment', 'website', 'website', 'nginx:1.27', 2), 15 * dayMs);
+  seeder.workload(workload('Deployment', 'website', 'website', 'nginx:1.27', 2, 80), 15 * dayMs);
   seeder.object(service('website', 'website', 80), 15 * dayMs);
 }

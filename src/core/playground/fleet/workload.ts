@@ -10,6 +10,9 @@ export interface VirtualObjects {
   readonly claims: readonly { readonly name: string; readonly storage: string }[];
 }
 
+/** PostgreSQL and Redis speak no HTTP. */
+const databasePorts = new Set([5432, 6379]);
+
 /** A new pod of an app, as it is inside its vcluster; `ordinal` counts the pods of a StatefulSet. */
 export function virtualPod(app: VirtualApp, ordinal: number, random: Random, hash: string): KubeObject {
   const { name, namespace, kind, port } = app;
@@ -31,7 +34,9 @@ export function virtualPod(app: VirtualApp, ordinal: number, random: Random, has
     name: name.split('-')[0],
     image: app.image,
     resources: { requests: { cpu: '50m', memory: '64Mi' } },
-    ...(port ? { ports: [{ containerPort: port, protocol: 'TCP' }] } : {}),
+    ...(port
+      ? { ports: [{ ...(databasePorts.has(port) ? {} : { name: 'http' }), containerPort: port, protocol: 'TCP' }] }
+      : {}),
     ...(app.configured
       ? { envFrom: [{ configMapRef: { name: `${name}-config` } }, { secretRef: { name: `${name}-credentials` } }] }
       : {}),
