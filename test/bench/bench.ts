@@ -1,4 +1,5 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { createFleet, type Fleet } from '../cluster/fleet.ts';
@@ -48,17 +49,25 @@ async function grow(host: ControlPlane, from: number, to: number): Promise<Fleet
   return fleet;
 }
 
+/** A copy of the bundle, since a build in the meantime would take it away. */
+async function copyOfEngine(folder: string): Promise<string> {
+  const copy = join(folder, 'engine.js');
+  await copyFile(fileURLToPath(new URL('../../dist/engine.js', import.meta.url)), copy);
+  return copy;
+}
+
 async function measure(): Promise<readonly Figure[]> {
   const kubectl = await kubectlProgram(say);
   const host = await ControlPlane.start({ controllerManager: false, progress: say });
+  const engine = await copyOfEngine(host.folder);
   try {
-    const empty = await measureCold(kubectl, host.kubeconfigPath, plan.rounds);
+    const empty = await measureCold(engine, kubectl, host.kubeconfigPath, plan.rounds);
     const fleet = await grow(host, 0, plan.vclusters);
-    const small = await measureCold(kubectl, host.kubeconfigPath, plan.rounds);
+    const small = await measureCold(engine, kubectl, host.kubeconfigPath, plan.rounds);
     say('live');
-    const live = await measureLive(host, fleet.vclusters, plan);
+    const live = await measureLive(engine, host, fleet.vclusters, plan);
     await grow(host, plan.vclusters, plan.more);
-    const large = await measureCold(kubectl, host.kubeconfigPath, plan.rounds);
+    const large = await measureCold(engine, kubectl, host.kubeconfigPath, plan.rounds);
     const growth = large.vclusters / small.vclusters;
     return [
       ...(await sizeFigures()),

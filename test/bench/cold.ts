@@ -29,13 +29,18 @@ export interface Cold {
 }
 
 /** Both in turn, so that neither has the warmer server. */
-export async function measureCold(kubectl: string, kubeconfig: string, rounds: number): Promise<Cold> {
+export async function measureCold(
+  engineFile: string,
+  kubectl: string,
+  kubeconfig: string,
+  rounds: number,
+): Promise<Cold> {
   const [whole, engine, other, heap]: [number[], number[], number[], number[]] = [[], [], [], []];
   let vclusters = 0;
   for (let round = 0; round < rounds; round += 1) {
     other.push(await kubectlSeconds(kubectl, kubeconfig));
     const started = performance.now();
-    const subject = new SubjectProcess(kubeconfig, 'once');
+    const subject = new SubjectProcess(engineFile, kubeconfig, 'once');
     const complete = await subject.complete;
     whole.push((performance.now() - started) / 1000);
     await subject.ended();

@@ -1,4 +1,4 @@
-import { readdir } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createFleet } from '../cluster/fleet.ts';
 import { runFleetChanges } from '../cluster/fleetChanges.ts';
@@ -18,7 +18,6 @@ const MB = 1024 * 1024;
 
 async function childrenOf(pid: number): Promise<number> {
   const tasks = await readdir(`/proc/${pid}/task`);
-  const { readFile } = await import('node:fs/promises');
   const lists = await Promise.all(tasks.map((task) => readFile(`/proc/${pid}/task/${task}/children`, 'utf8')));
   return lists.join(' ').trim().split(/\s+/u).filter(Boolean).length;
 }
@@ -54,13 +53,14 @@ async function latencies(
 
 /** What the engine costs while it is live: at rest, under change, and with one large vcluster expanded. */
 export async function measureLive(
+  engineFile: string,
   host: ControlPlane,
   vclusters: readonly FleetMember[],
   plan: LivePlan,
 ): Promise<readonly Figure[]> {
   const big = await createFleet(host.api, { vclusters: 1, podsEach: plan.syncedPods, prefix: 'big' });
   const [member] = big.vclusters;
-  const subject = new SubjectProcess(host.kubeconfigPath, 'stay');
+  const subject = new SubjectProcess(engineFile, host.kubeconfigPath, 'stay');
   try {
     const complete = await subject.complete;
     await sleep(3000);

@@ -17,7 +17,7 @@ export interface SeenChange {
 }
 
 const now = (): number => performance.timeOrigin + performance.now();
-const [, , kubeconfig = '', mode = 'stay'] = process.argv;
+const [, , engineFile = '', kubeconfig = '', mode = 'stay'] = process.argv;
 
 async function until(ready: () => boolean): Promise<void> {
   while (!ready()) {
@@ -27,7 +27,7 @@ async function until(ready: () => boolean): Promise<void> {
 
 async function loadEngine(): Promise<Engine> {
   const require = createRequire(import.meta.url);
-  const bundle = require('../../dist/engine.js') as typeof import('../../src/core/engine.ts');
+  const bundle = require(engineFile) as typeof import('../../src/core/engine.ts');
   const options: EngineOptions = {
     log: { debug() {}, info() {}, warn() {}, error() {} },
     env: { ...process.env, KUBECONFIG: kubeconfig },

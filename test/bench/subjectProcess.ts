@@ -30,9 +30,9 @@ export class SubjectProcess {
   readonly complete: Promise<Complete>;
   onSeen: (seen: SeenChange) => void = () => {};
 
-  constructor(kubeconfig: string, mode: 'once' | 'stay') {
+  constructor(engineFile: string, kubeconfig: string, mode: 'once' | 'stay') {
     const script = fileURLToPath(new URL('./subject.ts', import.meta.url));
-    this.#child = fork(script, [kubeconfig, mode], {
+    this.#child = fork(script, [engineFile, kubeconfig, mode], {
       execArgv: ['--expose-gc'],
       stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
     });
