@@ -56,8 +56,8 @@ async function missingOf(names: readonly RequirementName[]): Promise<readonly Re
 }
 
 function sentence(missing: readonly Requirement[], packages: readonly string[]): string {
-  const things = missing.map((requirement) => requirement.name).join(' and ');
-  return `This machine lacks ${things}: install it (on Debian: apt-get install ${packages.join(' ')}) and run the command again.`;
+  const things = new Intl.ListFormat('en').format(missing.map((requirement) => requirement.name));
+  return `This machine lacks ${things}: install what is missing (on Debian: apt-get install ${packages.join(' ')}) and run the command again.`;
 }
 
 async function installDebian(packages: readonly string[]): Promise<void> {

@@ -50,6 +50,9 @@ async function main(): Promise<void> {
 
 /** The exit code alone could be that of a VS Code that never came to run the suite. */
 async function checkResult(file: string): Promise<void> {
+  if (!existsSync(file)) {
+    throw new Error('VS Code ended, but the suite has not come to its end.');
+  }
   const result: TierResult = JSON.parse(await readFile(file, 'utf8'));
   if (result.failed > 0 || result.passed === 0) {
     throw new Error(`${result.passed} tests passed, ${result.failed} failed.`);

@@ -1,5 +1,6 @@
 import type { Locator, Page } from 'playwright-core';
 import { eventually } from './eventually.ts';
+import { QuickInput } from './quickInput.ts';
 
 /** Messages that VS Code shows at the lower right, as toasts or in their centre. */
 export class Notifications {
@@ -36,20 +37,10 @@ export class Notifications {
     await item.getByRole('button', { name: button }).click();
   }
 
-  /** Removes all, and closes their centre. */
+  /** Removes all, and with the last of them their centre. */
   async clear(): Promise<void> {
-    const centre = this.#page.locator('.notifications-center.visible');
-    if (!(await centre.isVisible())) {
-      await this.#bell().click();
-    }
-    const clear = centre.locator('.codicon-notifications-clear-all:not(.disabled)');
-    if (await clear.isVisible()) {
-      await clear.click();
-    }
-    if (await centre.isVisible()) {
-      await this.#bell().click();
-    }
-    await centre.waitFor({ state: 'hidden' });
+    await new QuickInput(this.#page).run('Notifications: Clear All Notifications');
+    await this.#page.locator('.notifications-center.visible').waitFor({ state: 'hidden' });
   }
 
   async #openCentre(): Promise<void> {

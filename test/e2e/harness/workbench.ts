@@ -161,11 +161,10 @@ export class Workbench {
     await this.page.mouse.up();
   }
 
-  /** Takes a picture of the window, or of a part of it, into a PNG file, its folder made when missing. */
-  async screenshot(file: string, clip?: { x: number; y: number; width: number; height: number }): Promise<void> {
+  /** Takes a picture of the window into a PNG file, its folder made when missing. */
+  async screenshot(file: string): Promise<void> {
     await mkdir(dirname(file), { recursive: true });
-    const part = clip === undefined ? {} : { clip };
-    await this.page.screenshot({ path: file, animations: 'disabled', caret: 'hide', ...part });
+    await this.page.screenshot({ path: file, animations: 'disabled', caret: 'hide' });
   }
 
   /** Ends VS Code and the browser; leaves nothing behind. */
