@@ -1,0 +1,207 @@
+import assert from 'node:assert/strict';
+import type { Duplex } from 'node:stream';
+import { createDeflate } from 'node:zlib';
+import { createWebSocketStream } from 'ws';
+import { resources } from '../../../src/core/kube/resource.ts';
+import { spdyDictionary } from '../../../src/core/playground/portForward/spdyDictionary.ts';
+import {
+  controlFrame,
+  dataFrame,
+  fin,
+  frameTypes,
+  readFrames,
+  uint32,
+} from '../../../src/core/playground/portForward/spdyFrame.ts';
+import { HeaderBlocks } from '../../../src/core/playground/portForward/spdyHeaders.ts';
+import { openTunnel, startForwardBench } from './forwardBench.ts';
+import { type Bench, until } from './harness.ts';
+
+const db = { namespace: 'default', pod: 'web', port: 5432 };
+const empty = Buffer.alloc(0);
+
+/** What a client saw of one stream. */
+interface Seen {
+  replied: boolean;
+  text: string;
+  ended: boolean;
+  reset: number | undefined;
+}
+
+/** The client's side of a tunnel, as kubectl speaks it. */
+class Client {
+  readonly transport: Duplex;
+  readonly streams = new Map<number, Seen>();
+  readonly #headers = new HeaderBlocks();
+  pong: Buffer | undefined;
+  closed = false;
+  #next = 1;
+  #requests = 0;
+
+  constructor(transport: Duplex) {
+    this.transport = transport;
+    transport.on('error', () => undefined);
+    transport.once('close', () => {
+      this.closed = true;
+      this.#headers.close();
+    });
+    void this.#read().catch(() => undefined);
+  }
+
+  seen(id: number): Seen {
+    const found = this.streams.get(id) ?? { replied: false, text: '', ended: false, reset: undefined };
+    this.streams.set(id, found);
+    return found;
+  }
+
+  async #read(): Promise<void> {
+    for await (const { control, type, id, flags, payload } of readFrames(this.transport)) {
+      if (type === frameTypes.ping) {
+        this.pong = payload;
+        continue;
+      }
+      const stream = this.seen(id);
+      if (!control) {
+        stream.text += payload.toString();
+        stream.ended ||= (flags & fin) !== 0;
+      } else if (type === frameTypes.synReply) {
+        await this.#headers.decode(payload.subarray(4));
+        stream.replied = true;
+      } else if (type === frameTypes.rstStream) {
+        stream.reset = payload.readUInt32BE(4);
+      }
+    }
+  }
+
+  async stream(streamtype: string, port: number, requestid: string): Promise<number> {
+    const id = this.#next;
+    this.#next += 2;
+    const block = await this.#headers.encode(new Map(Object.entries({ streamtype, port: String(port), requestid })));
+    this.transport.write(controlFrame(frameTypes.synStream, 0, Buffer.concat([uint32(id, 0), Buffer.of(0, 0), block])));
+    return id;
+  }
+
+  async connect(port: number): Promise<{ readonly data: number; readonly error: number }> {
+    this.#requests += 1;
+    const error = await this.stream('error', port, String(this.#requests));
+    this.transport.write(dataFrame(error, fin, empty));
+    return { error, data: await this.stream('data', port, String(this.#requests)) };
+  }
+}
+
+describe('playground port-forward tunnel', () => {
+  let bench: Bench;
+  let client: Client;
+
+  beforeEach(async () => {
+    bench = await startForwardBench();
+    client = new Client(createWebSocketStream(await openTunnel(bench)));
+  });
+  afterEach(async () => {
+    client.transport.destroy();
+    await bench.end();
+  });
+
+  it('compresses with the dictionary of the specification', async () => {
+    assert.equal(spdyDictionary.length, 1423);
+    const deflate = createDeflate({ dictionary: spdyDictionary });
+    const first = new Promise<Buffer>((resolve) => deflate.once('data', resolve));
+    deflate.end('x');
+    assert.equal((await first).subarray(0, 6).toString('hex'), '78bbe3c6a7c2');
+  });
+
+  it('lets each side end on its own', async () => {
+    bench.playground.ports.serve(db, (socket) => {
+      let text = '';
+      socket.on('data', (part) => {
+        text += String(part);
+      });
+      socket.on('end', () => socket.end(`all of it: ${text}`));
+    });
+    const { data, error } = await client.connect(5432);
+    client.transport.write(dataFrame(data, 0, Buffer.from('one ')));
+    client.transport.write(dataFrame(data, 0, Buffer.from('two')));
+    await until(() => client.seen(data).replied && client.seen(error).replied, 'the replies');
+    assert.equal(client.seen(data).text, '');
+    client.transport.write(dataFrame(data, fin, empty));
+    await until(() => client.seen(data).ended && client.seen(error).ended, 'the end');
+    assert.deepEqual([client.seen(data).text, client.seen(error).text], ['all of it: one two', '']);
+  });
+
+  it('goes on sending when the target has ended', async () => {
+    let text = '';
+    bench.playground.ports.serve(db, (socket) => {
+      socket.end('bye');
+      socket.on('data', (part) => {
+        text += String(part);
+      });
+    });
+    const { data } = await client.connect(5432);
+    await until(() => client.seen(data).ended, 'the end of the target');
+    client.transport.write(dataFrame(data, fin, Buffer.from('last words')));
+    await until(() => text === 'last words', 'what came after it');
+  });
+
+  it('says why, and resets the data stream, where nothing listens; other connections go on', async () => {
+    bench.playground.ports.serve(db, (socket) => socket.pipe(socket));
+    const good = await client.connect(5432);
+    const bad = await client.connect(99);
+    await until(() => client.seen(bad.data).reset !== undefined, 'the reset');
+    assert.match(client.seen(bad.error).text, /^error forwarding port 99 to pod web, .*connection refused$/);
+    const many = await Promise.all(Array.from({ length: 30 }, () => client.connect(5432)));
+    for (const { data } of [good, ...many]) {
+      client.transport.write(dataFrame(data, fin, Buffer.from(`echo ${data}`)));
+    }
+    await until(() => [good, ...many].every(({ data }) => client.seen(data).ended), 'all ends');
+    assert.ok([good, ...many].every(({ data }) => client.seen(data).text === `echo ${data}`));
+  });
+
+  it('breaks the connection to the target when the client resets, and resets when the target breaks', async () => {
+    const open: Duplex[] = [];
+    bench.playground.ports.serve(db, (socket) => open.push(socket));
+    const [first, second] = [await client.connect(5432), await client.connect(5432)];
+    await until(() => open.length === 2, 'the connections');
+    client.transport.write(controlFrame(frameTypes.rstStream, 0, uint32(first.data, 5)));
+    await until(() => open[0]?.destroyed === true, 'the end of the first');
+    open[1]?.destroy();
+    await until(() => client.seen(second.data).reset === 5, 'the reset of the second');
+  });
+
+  it('answers pings, and hangs up on what is no SPDY', async () => {
+    client.transport.write(controlFrame(frameTypes.ping, 0, uint32(7)));
+    await until(() => client.pong !== undefined, 'the pong');
+    assert.deepEqual(client.pong, uint32(7));
+    const junk = Buffer.concat([uint32(1, 0), Buffer.of(0, 0), Buffer.from('no headers')]);
+    client.transport.write(controlFrame(frameTypes.synStream, 0, junk));
+    await until(() => client.closed, 'the end');
+  });
+
+  it('does not read on while a target does not', async () => {
+    let target: Duplex | undefined;
+    bench.playground.ports.serve(db, (socket) => {
+      target = socket;
+    });
+    const { data } = await client.connect(5432);
+    const chunk = Buffer.alloc(64 * 1024, 'x');
+    for (let sent = 0; sent < 256; sent += 1) {
+      client.transport.write(dataFrame(data, 0, chunk));
+    }
+    await new Promise((resolve) => setTimeout(resolve, 150));
+    assert.ok(client.transport.writableLength > 4e6, `only ${client.transport.writableLength} bytes wait`);
+    let read = 0;
+    target?.on('data', (part: Buffer) => {
+      read += part.length;
+    });
+    await until(() => read === 256 * chunk.length, 'all that was sent');
+  });
+
+  it('ends with the pod', async () => {
+    let target: Duplex | undefined;
+    bench.playground.ports.serve(db, (socket) => {
+      target = socket;
+    });
+    await client.connect(5432);
+    await until(() => target !== undefined, 'the connection');
+    bench.playground.api.delete(resources.pods, 'default', 'web', { gracePeriodSeconds: 0 });
+    await until(() => client.closed && target?.destroyed === true, 'the end');
+  });
+});
