@@ -124,7 +124,8 @@ describe('the explorer, as a person with a kubeconfig uses it', () => {
   });
 
   it('filters by name, and says so', async () => {
-    await workbench.run('vCluster: Filter vclusters…');
+    await workbench.clickViewAction('Filter vclusters…');
+    await workbench.quickInput.waitFor();
     await workbench.quickInput.type('pr-14');
     await workbench.quickInput.accept();
     await tree.waitForGone(['team-checkout']);

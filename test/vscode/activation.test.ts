@@ -8,6 +8,16 @@ const lowestNode = [22, 19] as const;
 /** Milliseconds, loading included, as another extension sees it. */
 const activationLimit = 100;
 
+/** Waits until VS Code itself has come to rest: timers fire when they should, ten times in a row. */
+async function quiet(): Promise<void> {
+  const end = performance.now() + 20_000;
+  for (let calm = 0; calm < 10 && performance.now() < end; ) {
+    const before = performance.now();
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    calm = performance.now() - before < 60 ? calm + 1 : 0;
+  }
+}
+
 describe('activation', () => {
   it('runs on a Node that the Kubernetes client supports', () => {
     const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
@@ -15,10 +25,12 @@ describe('activation', () => {
     assert.ok(major > lowestMajor || (major === lowestMajor && minor >= lowestMinor), process.versions.node);
   });
 
-  it('is not active before it is looked at, and is there within 100 ms', async () => {
+  it('is not active before it is looked at, and is there within 100 ms', async function () {
+    this.timeout(40_000);
     const extension = extensions.getExtension(extensionId);
     assert.ok(extension, `${extensionId} is not installed`);
     assert.equal(extension.isActive, false);
+    await quiet();
     const started = performance.now();
     await extension.activate();
     const took = performance.now() - started;

@@ -54,8 +54,9 @@ export function commandTable(services: CommandServices): CommandTable {
       await engine.kubeconfig.reload();
       engine.explorer.refresh(typeof target === 'string' ? target : undefined);
     }),
-    'vcluster.filter': on(async (engine, target) => {
-      const text = typeof target === 'string' ? target : await askFilter(engine);
+    // The title of the view hands over the selected node, which has nothing to do with it.
+    'vcluster.filter': on(async (engine) => {
+      const text = await askFilter(engine);
       if (text !== undefined) {
         view.filter(engine, text);
       }
