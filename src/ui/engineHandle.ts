@@ -19,13 +19,25 @@ export class EngineHandle implements vscode.Disposable {
     this.#create = create;
   }
 
-  load(): Promise<Engine> {
-    this.#engine ??= this.#create().then((engine) => {
+  /** @throws an error for the user in a restricted workspace: nothing is read and nobody contacted there */
+  async load(): Promise<Engine> {
+    if (!vscode.workspace.isTrusted) {
+      throw new Error(vscode.l10n.t('This workspace is in Restricted Mode. Trust it to see your clusters.'));
+    }
+    this.#engine ??= this.#begin();
+    return this.#engine;
+  }
+
+  async #begin(): Promise<Engine> {
+    try {
+      const engine = await this.#create();
       this.#current = engine;
       this.#loaded.fire(engine);
       return engine;
-    });
-    return this.#engine;
+    } catch (error) {
+      this.#engine = undefined;
+      throw error;
+    }
   }
 
   /** The engine if somebody has needed it already. */

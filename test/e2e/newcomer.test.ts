@@ -84,4 +84,9 @@ describe('the explorer, in a restricted workspace', () => {
     assert.match(await workbench.welcome(), /Restricted Mode/u);
     await workbench.screenshot(join(shots, 'restricted.png'));
   });
+
+  it('runs no command either', async () => {
+    await workbench.run('vCluster: Switch Context…');
+    await workbench.notifications.waitFor(/This workspace is in Restricted Mode/u);
+  });
 });
