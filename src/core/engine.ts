@@ -12,11 +12,11 @@ import { type PodContainer, type PodLogOptions, podContainers, podLog } from './
 import type { KubeClient } from './kube/client.ts';
 import { KubeError } from './kube/error.ts';
 import { createKubeClient } from './kube/httpClient.ts';
-import { createReflector } from './kube/liveReflector.ts';
 import { type KubeResourceName, resources } from './kube/resource.ts';
 import { setCurrentContext } from './kubeconfig/currentContext.ts';
 import { kubeconfigPaths } from './kubeconfig/paths.ts';
 import { KubeconfigSource } from './kubeconfig/source.ts';
+import { createReflector } from './reflector/liveReflector.ts';
 import { summarize, type VClusterSummary } from './vcluster/summary.ts';
 
 /** What the engine takes from where it runs. The functions are asked again whenever the answer matters. */

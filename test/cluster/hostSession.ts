@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { createKubeClient } from '../../src/core/kube/httpClient.ts';
-import { createReflector } from '../../src/core/kube/liveReflector.ts';
-import type { Reflector, ReflectorFactory, ReflectorQuery } from '../../src/core/kube/reflector.ts';
-import type { ReflectorTimings } from '../../src/core/kube/reflectorTimings.ts';
 import { loadKubeconfigFile } from '../../src/core/kubeconfig/loader.ts';
 import { mergeKubeconfig } from '../../src/core/kubeconfig/merge.ts';
+import { createReflector } from '../../src/core/reflector/liveReflector.ts';
+import type { Reflector, ReflectorFactory, ReflectorQuery } from '../../src/core/reflector/reflector.ts';
+import type { ReflectorTimings } from '../../src/core/reflector/reflectorTimings.ts';
 import type { ControlPlane } from './host/controlPlane.ts';
 import { type KubeconfigUserEntry, writePrivately } from './host/kubeconfig.ts';
 import { BreakingProxy } from './proxy.ts';

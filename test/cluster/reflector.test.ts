@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Reflector } from '../../src/core/kube/reflector.ts';
 import { resources } from '../../src/core/kube/resource.ts';
+import type { Reflector } from '../../src/core/reflector/reflector.ts';
 import { Churn, essence } from './churn.ts';
 import { HostSession } from './hostSession.ts';
 import { until } from './until.ts';

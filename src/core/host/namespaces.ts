@@ -1,7 +1,7 @@
 import type { KubeClient } from '../kube/client.ts';
 import type { KubeError } from '../kube/error.ts';
-import type { Reflector, ReflectorFactory } from '../kube/reflector.ts';
 import { resources } from '../kube/resource.ts';
+import type { Reflector, ReflectorFactory } from '../reflector/reflector.ts';
 
 /** The names of all namespaces of a host cluster, live; nothing but names arrives and is kept. */
 export class NamespaceNames {

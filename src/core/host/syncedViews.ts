@@ -1,7 +1,7 @@
 import { type Disposable, Emitter } from '../base/emitter.ts';
 import type { SyncedView } from '../explorer/view.ts';
 import type { KubeClient } from '../kube/client.ts';
-import type { ReflectorFactory } from '../kube/reflector.ts';
+import type { ReflectorFactory } from '../reflector/reflector.ts';
 import { parseVClusterId, type VClusterAddress } from '../vcluster/id.ts';
 import type { WatchedKind } from '../vcluster/syncedKind.ts';
 import type { SyncedOrigin } from '../vcluster/syncedReflectors.ts';

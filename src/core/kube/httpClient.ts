@@ -1,4 +1,5 @@
 import * as l10n from '@vscode/l10n';
+import type { Environment } from '../auth/proxy.ts';
 import type { KubeconfigContext } from '../kubeconfig/model.ts';
 import { parseAnswer, readText, unpacked } from './body.ts';
 import type { KubeClient, KubeList, RequestOptions, WatchEvent, WatchOptions, WriteOptions } from './client.ts';
@@ -7,7 +8,6 @@ import { KubeError } from './error.ts';
 import { lines } from './lines.ts';
 import { metadataAccept, metadataListAccept, metadataOf } from './metadataOnly.ts';
 import { permissionOf } from './permission.ts';
-import type { Environment } from './proxy.ts';
 import { type KubeObject, type ResourceType, resourcePath } from './resource.ts';
 import { notKubernetes, watchError } from './statusError.ts';
 import { type HttpRequest, Transport } from './transport.ts';

@@ -1,15 +1,15 @@
 import * as l10n from '@vscode/l10n';
 import type { Dispatcher } from 'undici';
+import { type Authorization, Credentials } from '../auth/credentials.ts';
+import type { ExecPluginOptions } from '../auth/execPlugin.ts';
+import { withoutPassword } from '../auth/proxy.ts';
 import type { KubeconfigContext } from '../kubeconfig/model.ts';
 import { readSome } from './body.ts';
 import type { QueryValue } from './client.ts';
 import { codeOf, connectionError, type Target } from './connectionError.ts';
-import { type Authorization, Credentials } from './credentials.ts';
 import { abortable, type Deadline } from './deadline.ts';
 import { KubeError } from './error.ts';
-import type { ExecPluginOptions } from './execPlugin.ts';
 import { permissionOf } from './permission.ts';
-import { withoutPassword } from './proxy.ts';
 import { statusError } from './statusError.ts';
 
 /** One HTTP request; `path` is that of the Kubernetes API, below the path of the server's address. */

@@ -3,7 +3,7 @@ import { Emitter, type Event } from '../base/emitter.ts';
 import type { KubeClient } from '../kube/client.ts';
 import { KubeError } from '../kube/error.ts';
 import { type Freshness, worstFreshness } from '../kube/freshness.ts';
-import type { ReflectorFactory } from '../kube/reflector.ts';
+import type { ReflectorFactory } from '../reflector/reflector.ts';
 import type { VirtualContext } from './context.ts';
 import { foldVCluster } from './fold.ts';
 import { vclusterId } from './id.ts';

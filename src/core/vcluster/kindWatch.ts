@@ -1,6 +1,6 @@
 import type { Disposable } from '../base/emitter.ts';
 import { type Freshness, worstFreshness } from '../kube/freshness.ts';
-import type { Reflector, ReflectorChange } from '../kube/reflector.ts';
+import type { Reflector, ReflectorChange } from '../reflector/reflector.ts';
 import type { NamespaceRecord } from './objects.ts';
 
 /** Opens the reflector for the objects of one kind: the marked ones, or all of a namespace that is the vcluster's as a whole. */

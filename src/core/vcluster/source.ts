@@ -2,7 +2,7 @@ import type { Disposable } from '../base/emitter.ts';
 import type { KubeClient } from '../kube/client.ts';
 import type { KubeError, KubeErrorKind } from '../kube/error.ts';
 import type { Freshness } from '../kube/freshness.ts';
-import type { Reflector, ReflectorChange, ReflectorFactory, ReflectorQuery } from '../kube/reflector.ts';
+import type { Reflector, ReflectorChange, ReflectorFactory, ReflectorQuery } from '../reflector/reflector.ts';
 import type { Released } from './objects.ts';
 import { ReleaseIndex, type ReleaseKey, releaseKey } from './releaseIndex.ts';
 

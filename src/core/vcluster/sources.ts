@@ -1,6 +1,6 @@
 import type { KubeClient } from '../kube/client.ts';
-import type { ReflectorFactory } from '../kube/reflector.ts';
 import { resources } from '../kube/resource.ts';
+import type { ReflectorFactory } from '../reflector/reflector.ts';
 import { controlPlaneApps, marks } from './marks.ts';
 import {
   type IngressRecord,

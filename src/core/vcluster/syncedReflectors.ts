@@ -1,6 +1,6 @@
 import type { KubeClient } from '../kube/client.ts';
-import type { Reflector, ReflectorFactory } from '../kube/reflector.ts';
 import { resources } from '../kube/resource.ts';
+import type { Reflector, ReflectorFactory } from '../reflector/reflector.ts';
 import { clusterMarker, marks } from './marks.ts';
 import type { ControlPlanePod } from './model.ts';
 import { type NamespaceRecord, projectNamespace } from './objects.ts';

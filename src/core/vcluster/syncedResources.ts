@@ -1,6 +1,6 @@
 import { type Disposable, Emitter, type Event } from '../base/emitter.ts';
 import type { Freshness } from '../kube/freshness.ts';
-import type { ReflectorChange } from '../kube/reflector.ts';
+import type { ReflectorChange } from '../reflector/reflector.ts';
 import { KindWatch } from './kindWatch.ts';
 import type { ControlPlanePod } from './model.ts';
 import { groupByNamespace, type SyncedGroup } from './syncedGroups.ts';

@@ -1,5 +1,5 @@
 import type { Disposable } from '../base/emitter.ts';
-import type { Reflector } from '../kube/reflector.ts';
+import type { Reflector } from '../reflector/reflector.ts';
 import type { NamespaceRecord } from './objects.ts';
 
 /**

@@ -2,9 +2,9 @@ import { Emitter } from '../../../src/core/base/emitter.ts';
 import type { HostTools } from '../../../src/core/host/hosts.ts';
 import type { KubeClient } from '../../../src/core/kube/client.ts';
 import type { KubeError } from '../../../src/core/kube/error.ts';
-import type { Reflector, ReflectorQuery } from '../../../src/core/kube/reflector.ts';
 import type { KubeObject, ResourceType } from '../../../src/core/kube/resource.ts';
 import { emptyKubeconfig, type Kubeconfig, type KubeconfigContext } from '../../../src/core/kubeconfig/model.ts';
+import type { Reflector, ReflectorQuery } from '../../../src/core/reflector/reflector.ts';
 import { FakeReflector } from './fakeReflector.ts';
 
 /** A client that asks nobody anything. */

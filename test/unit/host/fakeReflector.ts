@@ -2,8 +2,8 @@ import { Emitter } from '../../../src/core/base/emitter.ts';
 import type { KubeClient } from '../../../src/core/kube/client.ts';
 import type { KubeError } from '../../../src/core/kube/error.ts';
 import type { Freshness } from '../../../src/core/kube/freshness.ts';
-import type { Reflector, ReflectorChange, ReflectorQuery } from '../../../src/core/kube/reflector.ts';
 import { type KubeObject, objectKey } from '../../../src/core/kube/resource.ts';
+import type { Reflector, ReflectorChange, ReflectorQuery } from '../../../src/core/reflector/reflector.ts';
 
 /** A reflector whose server is the test. It says nothing by itself, not even that it is loading. */
 export class FakeReflector implements Reflector<unknown> {

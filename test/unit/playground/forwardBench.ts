@@ -44,16 +44,23 @@ function open(bench: Bench, path: string, protocols: readonly string[], token: s
   });
 }
 
+/** An open WebSocket, and what it has got since it was opened. */
+export interface OpenSocket {
+  readonly socket: WebSocket;
+  readonly seen: Record;
+}
+
 /** Opens a WebSocket; rejects when it is refused. */
 export async function openSocket(
   bench: Bench,
   path: string,
   protocols: readonly string[] = ['v4.channel.k8s.io'],
   token = bench.playground.token,
-): Promise<WebSocket> {
+): Promise<OpenSocket> {
   const socket = open(bench, path, protocols, token);
+  const seen = record(socket);
   await once(socket, 'open');
-  return socket;
+  return { socket, seen };
 }
 
 /** Opens the WebSocket of a SPDY tunnel. */
@@ -89,7 +96,7 @@ export interface Record {
   readonly code: number | undefined;
 }
 
-export function record(socket: WebSocket): Record {
+function record(socket: WebSocket): Record {
   const messages: Buffer[] = [];
   let code: number | undefined;
   socket.on('message', (data: Buffer) => messages.push(data));

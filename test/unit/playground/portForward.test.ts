@@ -4,7 +4,7 @@ import { PassThrough } from 'node:stream';
 import { KubeConfig } from '@kubernetes/client-node/dist/config.js';
 import { PortForward } from '@kubernetes/client-node/dist/portforward.js';
 import { resources } from '../../../src/core/kube/resource.ts';
-import { forwardPath, openSocket, record, refusal, startForwardBench } from './forwardBench.ts';
+import { forwardPath, openSocket, refusal, startForwardBench } from './forwardBench.ts';
 import { type Bench, until } from './harness.ts';
 
 const db = { namespace: 'default', pod: 'web', port: 5432 };
@@ -40,8 +40,7 @@ describe('playground port-forward', () => {
     bench.playground.ports.serve(db, (socket) => {
       socket.once('data', (part) => socket.end(`<${part}>`));
     });
-    const socket = await openSocket(bench, `${forwardPath}?ports=5432`);
-    const seen = record(socket);
+    const { socket, seen } = await openSocket(bench, `${forwardPath}?ports=5432`);
     socket.send(frame(0, 'hello'));
     await until(() => seen.code !== undefined, 'the end');
     assert.deepEqual([...seen.messages].slice(0, 2), [Buffer.of(0, 0x38, 0x15), Buffer.of(1, 0x38, 0x15)]);
@@ -51,16 +50,14 @@ describe('playground port-forward', () => {
 
   it('says on the error channel that nothing listens, and lets other ports go on', async () => {
     bench.playground.ports.serve(db, (socket) => socket.on('data', (part) => socket.write(part)));
-    const socket = await openSocket(bench, `${forwardPath}?ports=99&ports=5432`);
-    const seen = record(socket);
+    const { socket, seen } = await openSocket(bench, `${forwardPath}?ports=99&ports=5432`);
     await until(() => seen.text(1) !== '', 'the error');
     assert.match(seen.text(1), /^error forwarding port 99 to pod web, uid [-0-9a-f]+: .*connection refused$/);
     socket.send(frame(2, 'still here'));
     await until(() => seen.text(2) === 'still here', 'the echo');
     assert.equal(seen.code, undefined);
     socket.close();
-    const alone = await openSocket(bench, `${forwardPath}?ports=99`);
-    const ended = record(alone);
+    const { seen: ended } = await openSocket(bench, `${forwardPath}?ports=99`);
     await until(() => ended.code === 1000, 'the end');
     assert.match(ended.text(1), /connection refused/);
   });
@@ -71,7 +68,7 @@ describe('playground port-forward', () => {
       socket.on('end', () => events.push('end')).on('close', () => events.push('close'));
       socket.resume();
     });
-    const socket = await openSocket(bench, `${forwardPath}?ports=5432`);
+    const { socket } = await openSocket(bench, `${forwardPath}?ports=5432`);
     socket.close();
     await until(() => events[0] === 'end', 'the end of the input');
     await until(() => events[1] === 'close', 'the end of the target');
@@ -91,7 +88,7 @@ describe('playground port-forward', () => {
       socket.on('drain', push);
       push();
     });
-    const socket = await openSocket(bench, `${forwardPath}?ports=5432`);
+    const { socket } = await openSocket(bench, `${forwardPath}?ports=5432`);
     socket.pause();
     let before = -1;
     await until(() => {
@@ -121,7 +118,7 @@ describe('playground port-forward', () => {
       open.add(socket);
       socket.once('close', () => open.delete(socket));
     });
-    const seen = record(await openSocket(bench, `${forwardPath}?ports=5432`));
+    const { seen } = await openSocket(bench, `${forwardPath}?ports=5432`);
     await until(() => open.size === 1, 'the connection');
     api.delete(resources.pods, 'default', 'web', { gracePeriodSeconds: 0 });
     await until(() => seen.code !== undefined && open.size === 0, 'the end');
@@ -133,7 +130,7 @@ describe('playground port-forward', () => {
       open.add(socket);
       socket.once('close', () => open.delete(socket));
     });
-    const cut = record(await openSocket(bench, `${forwardPath}?ports=5432`));
+    const { seen: cut } = await openSocket(bench, `${forwardPath}?ports=5432`);
     await until(() => open.size === 1, 'the connection');
     await bench.playground.stop();
     await until(() => cut.code !== undefined && open.size === 0, 'the end of the playground');
@@ -176,7 +173,7 @@ describe('playground port-forward', () => {
       /^403 .* cannot create resource "pods\/portforward"/,
     );
     assert.equal(await refusal(bench, path, undefined, 'wrong'), '401 Unauthorized');
-    (await openSocket(bench, path, undefined, may('get', 'create'))).close();
+    (await openSocket(bench, path, undefined, may('get', 'create'))).socket.close();
     const discovery = await bench.call('GET', '/api/v1');
     const found = (discovery.body['resources'] as { name: string; verbs: string[] }[]).find(
       ({ name }) => name === 'pods/portforward',
@@ -190,7 +187,7 @@ describe('playground port-forward', () => {
     faults.add(meant, { kind: 'status', code: 429, message: 'slow down' }, 1);
     assert.equal(await refusal(bench, `${forwardPath}?ports=8080`), '429 slow down');
     faults.add(meant, { kind: 'cut', ms: 20 }, 1);
-    const seen = record(await openSocket(bench, `${forwardPath}?ports=8080`));
+    const { seen } = await openSocket(bench, `${forwardPath}?ports=8080`);
     await until(() => seen.code === 1006, 'the cut');
     assert.deepEqual(
       requests.entries.filter(({ subresource }) => subresource === 'portforward').map(({ status }) => status),

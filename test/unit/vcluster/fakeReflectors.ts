@@ -2,8 +2,13 @@ import { Emitter } from '../../../src/core/base/emitter.ts';
 import type { KubeClient } from '../../../src/core/kube/client.ts';
 import { KubeError, type KubeErrorKind } from '../../../src/core/kube/error.ts';
 import type { Freshness } from '../../../src/core/kube/freshness.ts';
-import type { Reflector, ReflectorChange, ReflectorFactory, ReflectorQuery } from '../../../src/core/kube/reflector.ts';
 import { type KubeObject, objectKey } from '../../../src/core/kube/resource.ts';
+import type {
+  Reflector,
+  ReflectorChange,
+  ReflectorFactory,
+  ReflectorQuery,
+} from '../../../src/core/reflector/reflector.ts';
 
 const unused = (): never => {
   throw new Error('everything is read through reflectors');

@@ -11,9 +11,10 @@ function portBytes(port: number): Buffer {
   return bytes;
 }
 
-/** Sends a message on a channel; resolves when it has left, or when it cannot leave any more. */
+/** Sends a message on a channel; resolves when it has left, rejects when it cannot leave any more. */
 function send(socket: WebSocket, channel: number, bytes: Buffer): Promise<void> {
-  return new Promise((resolve) => socket.send(Buffer.concat([Buffer.of(channel), bytes]), () => resolve()));
+  const message = Buffer.concat([Buffer.of(channel), bytes]);
+  return new Promise((resolve, reject) => socket.send(message, (error) => (error ? reject(error) : resolve())));
 }
 
 /** Takes what arrives to the targets; while one of them has no room, nothing is read from the WebSocket. */
@@ -67,6 +68,7 @@ export async function forwardChannels(socket: WebSocket, ports: readonly number[
       await readAll(one, (chunk) => send(socket, data, chunk));
     }
   });
-  await Promise.all(forwarded);
+  // What cannot be sent any more needs no mention: the WebSocket is closed.
+  await Promise.allSettled(forwarded);
   socket.close(1000);
 }

@@ -32,7 +32,10 @@ export async function write(stream: Duplex, chunk: Buffer): Promise<void> {
   });
 }
 
-/** Reads a stream to its end, each chunk when the one before it has been taken. False when it broke before its end. */
+/**
+ * Reads a stream to its end, each chunk when the one before it has been taken. False when it broke before its end, or when a
+ * chunk could not be taken; then the rest is left unread.
+ */
 export async function readAll(stream: Duplex, take: (chunk: Buffer) => Promise<void>): Promise<boolean> {
   try {
     // Without this option the whole connection would be destroyed when its readable half ends.

@@ -3,13 +3,13 @@ import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, wr
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { ExecPlugin } from '../../../src/core/auth/execPlugin.ts';
 import type { KubeClient } from '../../../src/core/kube/client.ts';
 import { KubeError } from '../../../src/core/kube/error.ts';
-import { ExecPlugin } from '../../../src/core/kube/execPlugin.ts';
 import { createKubeClient } from '../../../src/core/kube/httpClient.ts';
 import { resources } from '../../../src/core/kube/resource.ts';
 import type { ExecConfig } from '../../../src/core/kubeconfig/model.ts';
-import { ApiServer, contextFor, json, pem, pemData, refuse } from './apiServer.ts';
+import { ApiServer, contextFor, json, pem, pemData, refuse } from '../kube/apiServer.ts';
 
 const v1 = 'client.authentication.k8s.io/v1';
 

@@ -1,7 +1,7 @@
 import type { Event } from '../base/emitter.ts';
-import type { KubeClient } from './client.ts';
-import type { Freshness } from './freshness.ts';
-import type { KubeObject, ResourceType } from './resource.ts';
+import type { KubeClient } from '../kube/client.ts';
+import type { Freshness } from '../kube/freshness.ts';
+import type { KubeObject, ResourceType } from '../kube/resource.ts';
 
 /** What one reflector keeps up to date. */
 export interface ReflectorQuery<T> {

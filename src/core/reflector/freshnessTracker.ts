@@ -1,7 +1,7 @@
 import type { Disposable } from '../base/emitter.ts';
-import type { Clock } from './clock.ts';
-import type { KubeError } from './error.ts';
-import type { Freshness } from './freshness.ts';
+import type { Clock } from '../kube/clock.ts';
+import type { KubeError } from '../kube/error.ts';
+import type { Freshness } from '../kube/freshness.ts';
 
 /** Follows how fresh one list is, and keeps quiet about a connection that is lost for less than `graceMs`. */
 export class FreshnessTracker implements Disposable {

@@ -1,12 +1,12 @@
 import * as l10n from '@vscode/l10n';
-import { asKubeError } from './asKubeError.ts';
-import type { KubeClient } from './client.ts';
-import type { Clock } from './clock.ts';
+import { asKubeError } from '../kube/asKubeError.ts';
+import type { KubeClient } from '../kube/client.ts';
+import type { Clock } from '../kube/clock.ts';
+import { KubeError } from '../kube/error.ts';
+import type { KubeObject } from '../kube/resource.ts';
 import type { Scope } from './collection.ts';
-import { KubeError } from './error.ts';
 import type { ReflectorQuery } from './reflector.ts';
 import type { ReflectorTimings } from './reflectorTimings.ts';
-import type { KubeObject } from './resource.ts';
 import { Watchdog } from './watchdog.ts';
 
 export interface WatchRequest {

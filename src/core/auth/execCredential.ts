@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { printable } from '../base/text.ts';
+import { KubeError } from '../kube/error.ts';
 import type { ExecConfig, KubeconfigCluster } from '../kubeconfig/model.ts';
-import { KubeError } from './error.ts';
 
 /** What an exec plugin answered. Certificate and key are PEM text. Secret: never logged or shown. */
 export interface ExecCredential {

@@ -1,5 +1,5 @@
 import type { Disposable } from '../base/emitter.ts';
-import type { Clock } from './clock.ts';
+import type { Clock } from '../kube/clock.ts';
 import type { ReflectorChange } from './reflector.ts';
 
 /**

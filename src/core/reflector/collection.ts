@@ -1,5 +1,5 @@
+import { type KubeObject, objectKey } from '../kube/resource.ts';
 import type { ChangeBuffer } from './changeBuffer.ts';
-import { type KubeObject, objectKey } from './resource.ts';
 
 /** What a reflector holds: the projected objects by key, each with the resource version that it was made from. */
 export class Collection<T> {

@@ -1,5 +1,5 @@
+import type { KubeError, KubeErrorKind } from '../kube/error.ts';
 import { Backoff } from './backoff.ts';
-import type { KubeError, KubeErrorKind } from './error.ts';
 import type { ReflectorTimings } from './reflectorTimings.ts';
 
 const personal: ReadonlySet<KubeErrorKind> = new Set([

@@ -10,7 +10,7 @@ import { KubeError, type KubeErrorKind } from '../../../src/core/kube/error.ts';
 import { createKubeClient, type KubeClientOptions } from '../../../src/core/kube/httpClient.ts';
 import { resources } from '../../../src/core/kube/resource.ts';
 import type { KubeconfigContext } from '../../../src/core/kubeconfig/model.ts';
-import { ApiServer, contextFor, json, pem, pemData, refuse } from './apiServer.ts';
+import { ApiServer, contextFor, json, pem, pemData, refuse } from '../kube/apiServer.ts';
 
 describe('Credentials', () => {
   const clients: KubeClient[] = [];

@@ -4,7 +4,7 @@ import type { DispatcherOptions } from '@kubernetes/client-node/dist/config.js';
 import * as l10n from '@vscode/l10n';
 import { Agent, type Dispatcher, ProxyAgent } from 'undici';
 import { printable } from '../base/text.ts';
-import { KubeError } from './error.ts';
+import { KubeError } from '../kube/error.ts';
 
 /** Idle connections are kept this long: below the 60 s after which common load balancers drop them silently. */
 const keepAliveTimeout = 50_000;

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { impersonationHeaders } from '../../../src/core/kube/impersonation.ts';
+import { impersonationHeaders } from '../../../src/core/auth/impersonation.ts';
 
 describe('impersonationHeaders', () => {
   it('are none where the kubeconfig asks for none', () => {

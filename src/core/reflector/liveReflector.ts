@@ -1,11 +1,11 @@
 import { type Disposable, Emitter } from '../base/emitter.ts';
 import { type Log, silentLog } from '../base/log.ts';
 import { printable } from '../base/text.ts';
+import type { KubeClient } from '../kube/client.ts';
+import { type Clock, systemClock } from '../kube/clock.ts';
+import { type Freshness, worstFreshness } from '../kube/freshness.ts';
 import { ChangeBuffer } from './changeBuffer.ts';
-import type { KubeClient } from './client.ts';
-import { type Clock, systemClock } from './clock.ts';
 import { Collection, Scope } from './collection.ts';
-import { type Freshness, worstFreshness } from './freshness.ts';
 import { ListWatch } from './listWatch.ts';
 import type { Reflector, ReflectorChange, ReflectorQuery } from './reflector.ts';
 import { defaultTimings, type ReflectorTimings } from './reflectorTimings.ts';

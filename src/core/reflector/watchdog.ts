@@ -1,5 +1,5 @@
 import type { Disposable } from '../base/emitter.ts';
-import type { Clock } from './clock.ts';
+import type { Clock } from '../kube/clock.ts';
 
 /** Calls `onSilence` once when it was not fed for as long as it was last told. Feeding is cheap. */
 export class Watchdog implements Disposable {

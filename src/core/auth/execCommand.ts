@@ -3,7 +3,7 @@ import { access, stat } from 'node:fs/promises';
 import { dirname, isAbsolute, join, resolve } from 'node:path';
 import * as l10n from '@vscode/l10n';
 import { printable } from '../base/text.ts';
-import { KubeError } from './error.ts';
+import { KubeError } from '../kube/error.ts';
 import type { Environment } from './proxy.ts';
 
 export interface CommandSearch {

@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { printable, printableLines } from '../base/text.ts';
+import { KubeError } from '../kube/error.ts';
 import type { ExecConfig } from '../kubeconfig/model.ts';
-import { KubeError } from './error.ts';
 import { hintDetail, missingPlugin } from './execCommand.ts';
 import type { ExecEnd } from './execProcess.ts';
 

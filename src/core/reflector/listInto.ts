@@ -1,4 +1,4 @@
-import type { KubeClient } from './client.ts';
+import type { KubeClient } from '../kube/client.ts';
 import type { Scope } from './collection.ts';
 import { listPages, type PageQuery } from './pager.ts';
 import type { ReflectorQuery } from './reflector.ts';

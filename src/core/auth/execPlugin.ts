@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import * as l10n from '@vscode/l10n';
+import { KubeError } from '../kube/error.ts';
 import type { ExecConfig, KubeconfigCluster } from '../kubeconfig/model.ts';
 import type { CredentialSource } from './credentialSource.ts';
-import { KubeError } from './error.ts';
 import { findCommand, hintDetail } from './execCommand.ts';
 import { checkExecConfig, type ExecCredential, execInfo, parseExecCredential } from './execCredential.ts';
 import { execFailure } from './execFailure.ts';

@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
-import type { KubeList, QueryValue } from './client.ts';
-import { KubeError } from './error.ts';
-import type { KubeObject } from './resource.ts';
+import type { KubeList, QueryValue } from '../kube/client.ts';
+import { KubeError } from '../kube/error.ts';
+import type { KubeObject } from '../kube/resource.ts';
 
 export type PageQuery = Readonly<Record<string, QueryValue>>;
 

@@ -1,9 +1,9 @@
-import { asKubeError } from './asKubeError.ts';
-import type { KubeClient } from './client.ts';
-import { type Clock, wait } from './clock.ts';
+import { asKubeError } from '../kube/asKubeError.ts';
+import type { KubeClient } from '../kube/client.ts';
+import { type Clock, wait } from '../kube/clock.ts';
+import type { KubeError } from '../kube/error.ts';
+import type { Freshness } from '../kube/freshness.ts';
 import type { Scope } from './collection.ts';
-import type { KubeError } from './error.ts';
-import type { Freshness } from './freshness.ts';
 import { FreshnessTracker } from './freshnessTracker.ts';
 import { listInto } from './listInto.ts';
 import type { ReflectorQuery } from './reflector.ts';

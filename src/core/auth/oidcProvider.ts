@@ -5,10 +5,10 @@ import * as l10n from '@vscode/l10n';
 import { customFetch, discovery, refreshTokenGrant } from 'openid-client';
 import { type Dispatcher, fetch } from 'undici';
 import { printable } from '../base/text.ts';
+import { abortable } from '../kube/deadline.ts';
+import { KubeError } from '../kube/error.ts';
 import type { CredentialSource } from './credentialSource.ts';
-import { abortable } from './deadline.ts';
 import { createDispatcher, secureOptions } from './dispatcher.ts';
-import { KubeError } from './error.ts';
 import type { ExecCredential } from './execCredential.ts';
 import { type Environment, proxyFor } from './proxy.ts';
 

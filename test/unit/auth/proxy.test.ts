@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { createServer } from 'node:http';
 import { type AddressInfo, connect, type Socket } from 'node:net';
+import { type Environment, proxyFor, withoutPassword } from '../../../src/core/auth/proxy.ts';
 import { KubeError } from '../../../src/core/kube/error.ts';
 import { createKubeClient } from '../../../src/core/kube/httpClient.ts';
-import { type Environment, proxyFor, withoutPassword } from '../../../src/core/kube/proxy.ts';
 import { resources } from '../../../src/core/kube/resource.ts';
-import { ApiServer, contextFor, json, pemData } from './apiServer.ts';
+import { ApiServer, contextFor, json, pemData } from '../kube/apiServer.ts';
 
 describe('proxyFor', () => {
   const through = (server: string, environment: Environment, proxyUrl?: string) =>

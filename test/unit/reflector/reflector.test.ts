@@ -3,12 +3,12 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { KubeClient } from '../../../src/core/kube/client.ts';
 import type { Freshness } from '../../../src/core/kube/freshness.ts';
 import { createKubeClient } from '../../../src/core/kube/httpClient.ts';
-import { createReflector } from '../../../src/core/kube/liveReflector.ts';
-import type { Reflector, ReflectorChange, ReflectorQuery } from '../../../src/core/kube/reflector.ts';
-import type { ReflectorTimings } from '../../../src/core/kube/reflectorTimings.ts';
 import { type KubeObject, resources } from '../../../src/core/kube/resource.ts';
-import { ApiServer, type Call, contextFor, json } from './apiServer.ts';
-import { FakeCluster, refusing } from './fakeCluster.ts';
+import { createReflector } from '../../../src/core/reflector/liveReflector.ts';
+import type { Reflector, ReflectorChange, ReflectorQuery } from '../../../src/core/reflector/reflector.ts';
+import type { ReflectorTimings } from '../../../src/core/reflector/reflectorTimings.ts';
+import { ApiServer, type Call, contextFor, json } from '../kube/apiServer.ts';
+import { FakeCluster, refusing } from '../kube/fakeCluster.ts';
 
 const timings: Partial<ReflectorTimings> = {
   pageSize: 3,
