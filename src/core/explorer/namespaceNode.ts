@@ -3,9 +3,17 @@ import { printable } from '../base/text.ts';
 import type { VCluster } from '../vcluster/model.ts';
 import type { TreeNode } from './node.ts';
 import { nodeId } from './nodeId.ts';
+import { statusText } from './phase.ts';
 
-/** What is said of a namespace beside its name: how many vclusters there are, and how many of them need attention. */
-function summary(vclusters: readonly VCluster[]): readonly string[] {
+/**
+ * What is said of a namespace beside its name: how many vclusters there are, and how many of them need attention; of a
+ * single one that is not in sight, what it is doing.
+ */
+function summary(vclusters: readonly VCluster[], inSight: boolean): readonly string[] {
+  const [only] = vclusters;
+  if (only !== undefined && vclusters.length === 1 && !inSight) {
+    return [statusText(only.status)];
+  }
   const failing = vclusters.filter(({ status }) => status.phase === 'failing').length;
   return [
     vclusters.length > 1 ? l10n.t('{0} vclusters', vclusters.length) : '',
@@ -21,7 +29,7 @@ export function namespaceNode(
   startsExpanded: boolean,
 ): TreeNode {
   const label = printable(namespace);
-  const description = summary(vclusters);
+  const description = summary(vclusters, startsExpanded);
   const occupied = vclusters.length > 0;
   return {
     id: nodeId('namespace', context, namespace),

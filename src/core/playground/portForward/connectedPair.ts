@@ -42,7 +42,7 @@ export async function readAll(stream: Duplex, take: (chunk: Buffer) => Promise<v
     for await (const chunk of stream.iterator({ destroyOnReturn: false })) {
       await take(chunk as Buffer);
     }
-    return true;
+    return stream.readableEnded;
   } catch {
     return false;
   }
