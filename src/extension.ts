@@ -24,6 +24,7 @@ export function activate(context: vscode.ExtensionContext): ExtensionExports {
   const playground = new PlaygroundControl(
     handle,
     context.globalStorageUri,
+    log,
     () => import('./core/playground/playground.ts'),
   );
   const provider = new ExplorerProvider(handle);

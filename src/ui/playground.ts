@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { Log } from '../core/base/log.ts';
 import type { Playground } from '../core/playground/playground.ts';
 import type { EngineHandle } from './engineHandle.ts';
 
@@ -9,6 +10,7 @@ import type { EngineHandle } from './engineHandle.ts';
 export class PlaygroundControl implements vscode.Disposable {
   readonly #handle: EngineHandle;
   readonly #folder: vscode.Uri;
+  readonly #log: Log;
   readonly #load: () => Promise<typeof import('../core/playground/playground.ts')>;
   #playground: Promise<Playground> | undefined;
   #kubeconfig: string | undefined;
@@ -16,10 +18,12 @@ export class PlaygroundControl implements vscode.Disposable {
   constructor(
     handle: EngineHandle,
     folder: vscode.Uri,
+    log: Log,
     load: () => Promise<typeof import('../core/playground/playground.ts')>,
   ) {
     this.#handle = handle;
     this.#folder = folder;
+    this.#log = log;
     this.#load = load;
   }
 
@@ -42,7 +46,7 @@ export class PlaygroundControl implements vscode.Disposable {
 
   async #begin(): Promise<Playground> {
     const { startPlayground } = await this.#load();
-    const playground = await startPlayground({ folder: this.#folder.fsPath, live: true });
+    const playground = await startPlayground({ folder: this.#folder.fsPath, live: true, log: this.#log });
     this.#kubeconfig = playground.kubeconfigPath;
     return playground;
   }

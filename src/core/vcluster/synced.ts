@@ -78,8 +78,12 @@ export function syncedProjection(scope: SyncedScope): (object: KubeObject) => Sy
   };
 }
 
-/** As `syncedProjection`, for a namespace without marks on its objects: undefined for those that the syncer did not write. */
+/** As `syncedProjection`, where marks do not tell whose an object is: undefined for those that the syncer did not write. */
 export function annotatedProjection(scope: SyncedScope): (object: KubeObject) => SyncedItem | undefined {
   const project = syncedProjection(scope);
-  return (object) => (annotation(object, marks.objectName) === undefined ? undefined : project(object));
+  return (object) => {
+    const owner = annotation(object, marks.objectHostName);
+    const copied = owner !== undefined && owner !== text(dig(object, 'metadata', 'name'));
+    return copied || annotation(object, marks.objectName) === undefined ? undefined : project(object);
+  };
 }

@@ -23,6 +23,9 @@ function marker({ name, namespace }: SyncedOrigin, namespaced: boolean): string 
   return `${marks.managedBy}=${namespaced ? name : clusterMarker(namespace, name)}`;
 }
 
+/** The host's own controllers make these for synced Services, and copy the labels of the Service onto them. */
+const copiedKinds: ReadonlySet<SyncedKind> = new Set(['endpoints', 'endpointslices']);
+
 /** Synced objects of one kind; those of a whole `virtual` host namespace carry no marker but annotations. */
 export function openSynced(
   origin: SyncedOrigin,
@@ -32,9 +35,8 @@ export function openSynced(
   const type = resourceOf(kind);
   const pods = kind === 'pods';
   const scope = { vcluster: origin.name, pods, ...(virtual?.virtualName && { virtualNamespace: virtual.virtualName }) };
-  const project: (object: Parameters<ReturnType<typeof syncedProjection>>[0]) => SyncedItem | undefined = virtual
-    ? annotatedProjection(scope)
-    : syncedProjection(scope);
+  const project: (object: Parameters<ReturnType<typeof syncedProjection>>[0]) => SyncedItem | undefined =
+    virtual || copiedKinds.has(kind) ? annotatedProjection(scope) : syncedProjection(scope);
   return origin.reflectors(origin.client, {
     type,
     project,

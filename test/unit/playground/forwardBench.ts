@@ -116,3 +116,17 @@ function record(socket: WebSocket): Record {
     },
   };
 }
+
+/** The value of a measure once it has stood still for a while; fails when it never does. */
+export async function settled(measure: () => number): Promise<number> {
+  let [before, since] = [measure(), Date.now()];
+  const value = () => {
+    const now = measure();
+    if (now !== before) {
+      [before, since] = [now, Date.now()];
+    }
+    return now;
+  };
+  await until(() => value() === before && Date.now() - since > 150, 'a standstill');
+  return before;
+}

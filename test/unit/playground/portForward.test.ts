@@ -4,7 +4,7 @@ import { PassThrough } from 'node:stream';
 import { KubeConfig } from '@kubernetes/client-node/dist/config.js';
 import { PortForward } from '@kubernetes/client-node/dist/portforward.js';
 import { resources } from '../../../src/core/kube/resource.ts';
-import { forwardPath, openSocket, refusal, startForwardBench } from './forwardBench.ts';
+import { forwardPath, openSocket, refusal, settled, startForwardBench } from './forwardBench.ts';
 import { type Bench, until } from './harness.ts';
 
 const db = { namespace: 'default', pod: 'web', port: 5432 };
@@ -90,18 +90,13 @@ describe('playground port-forward', () => {
     });
     const { socket } = await openSocket(bench, `${forwardPath}?ports=5432`);
     socket.pause();
-    let before = -1;
-    await until(() => {
-      const still = before === pushed && pushed > chunk.length;
-      before = pushed;
-      return still && socket.bufferedAmount === 0;
-    }, 'a stall');
+    await settled(() => pushed);
     assert.ok(pushed < 64e6, `${pushed} bytes were taken from the target`);
     for (let sent = 0; sent < 64; sent += 1) {
       socket.send(Buffer.concat([Buffer.of(0), chunk]));
     }
-    await new Promise((resolve) => setTimeout(resolve, 100));
-    assert.ok(socket.bufferedAmount > 4e6, `only ${socket.bufferedAmount} bytes wait at the client`);
+    const waiting = await settled(() => socket.bufferedAmount);
+    assert.ok(waiting > 4e6, `only ${waiting} bytes wait at the client`);
     let read = 0;
     target?.on('data', (part: Buffer) => {
       read += part.length;

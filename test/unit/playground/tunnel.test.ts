@@ -9,92 +9,22 @@ import {
   dataFrame,
   fin,
   frameTypes,
-  readFrames,
   uint32,
 } from '../../../src/core/playground/portForward/spdyFrame.ts';
-import { HeaderBlocks } from '../../../src/core/playground/portForward/spdyHeaders.ts';
-import { openTunnel, startForwardBench } from './forwardBench.ts';
+import { openTunnel, settled, startForwardBench } from './forwardBench.ts';
 import { type Bench, until } from './harness.ts';
+import { TunnelClient } from './tunnelClient.ts';
 
 const db = { namespace: 'default', pod: 'web', port: 5432 };
 const empty = Buffer.alloc(0);
 
-/** What a client saw of one stream. */
-interface Seen {
-  replied: boolean;
-  text: string;
-  ended: boolean;
-  reset: number | undefined;
-}
-
-/** The client's side of a tunnel, as kubectl speaks it. */
-class Client {
-  readonly transport: Duplex;
-  readonly streams = new Map<number, Seen>();
-  readonly #headers = new HeaderBlocks();
-  pong: Buffer | undefined;
-  closed = false;
-  #next = 1;
-  #requests = 0;
-
-  constructor(transport: Duplex) {
-    this.transport = transport;
-    transport.on('error', () => undefined);
-    transport.once('close', () => {
-      this.closed = true;
-      this.#headers.close();
-    });
-    void this.#read().catch(() => undefined);
-  }
-
-  seen(id: number): Seen {
-    const found = this.streams.get(id) ?? { replied: false, text: '', ended: false, reset: undefined };
-    this.streams.set(id, found);
-    return found;
-  }
-
-  async #read(): Promise<void> {
-    for await (const { control, type, id, flags, payload } of readFrames(this.transport)) {
-      if (type === frameTypes.ping) {
-        this.pong = payload;
-        continue;
-      }
-      const stream = this.seen(id);
-      if (!control) {
-        stream.text += payload.toString();
-        stream.ended ||= (flags & fin) !== 0;
-      } else if (type === frameTypes.synReply) {
-        await this.#headers.decode(payload.subarray(4));
-        stream.replied = true;
-      } else if (type === frameTypes.rstStream) {
-        stream.reset = payload.readUInt32BE(4);
-      }
-    }
-  }
-
-  async stream(streamtype: string, port: number, requestid: string): Promise<number> {
-    const id = this.#next;
-    this.#next += 2;
-    const block = await this.#headers.encode(new Map(Object.entries({ streamtype, port: String(port), requestid })));
-    this.transport.write(controlFrame(frameTypes.synStream, 0, Buffer.concat([uint32(id, 0), Buffer.of(0, 0), block])));
-    return id;
-  }
-
-  async connect(port: number): Promise<{ readonly data: number; readonly error: number }> {
-    this.#requests += 1;
-    const error = await this.stream('error', port, String(this.#requests));
-    this.transport.write(dataFrame(error, fin, empty));
-    return { error, data: await this.stream('data', port, String(this.#requests)) };
-  }
-}
-
 describe('playground port-forward tunnel', () => {
   let bench: Bench;
-  let client: Client;
+  let client: TunnelClient;
 
   beforeEach(async () => {
     bench = await startForwardBench();
-    client = new Client(createWebSocketStream(await openTunnel(bench), { allowHalfOpen: false }));
+    client = new TunnelClient(createWebSocketStream(await openTunnel(bench), { allowHalfOpen: false }));
   });
   afterEach(async () => {
     client.transport.destroy();
@@ -188,8 +118,8 @@ describe('playground port-forward tunnel', () => {
     for (let sent = 0; sent < 256; sent += 1) {
       client.transport.write(dataFrame(data, 0, chunk));
     }
-    await new Promise((resolve) => setTimeout(resolve, 150));
-    assert.ok(client.transport.writableLength > 4e6, `only ${client.transport.writableLength} bytes wait`);
+    const waiting = await settled(() => client.transport.writableLength);
+    assert.ok(waiting > 4e6, `only ${waiting} bytes wait at the client`);
     let read = 0;
     target?.on('data', (part: Buffer) => {
       read += part.length;
