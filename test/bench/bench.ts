@@ -5,9 +5,9 @@ import { parseArgs } from 'node:util';
 import { createFleet, type Fleet } from '../cluster/fleet.ts';
 import { kubectlProgram } from '../cluster/host/build.ts';
 import { ControlPlane } from '../cluster/host/controlPlane.ts';
-import { coldFigures, measureCold } from './cold.ts';
+import { coldFigures, growthFigures, measureCold } from './cold.ts';
 import { type Figure, passes, table } from './figure.ts';
-import { measureLive } from './live.ts';
+import { measureLive, measureMemory } from './live.ts';
 import { sizeFigures } from './size.ts';
 
 const { values: flags } = parseArgs({ options: { short: { type: 'boolean', default: false } } });
@@ -66,27 +66,17 @@ async function measure(): Promise<readonly Figure[]> {
     const small = await measureCold(engine, kubectl, host.kubeconfigPath, plan.rounds);
     say('live');
     const live = await measureLive(engine, host, fleet.vclusters, plan);
+    say('memory');
+    const memory = await measureMemory(engine, host, plan.syncedPods);
     await grow(host, plan.vclusters, plan.more);
     const large = await measureCold(engine, kubectl, host.kubeconfigPath, plan.rounds);
-    const growth = large.vclusters / small.vclusters;
     return [
       ...(await sizeFigures()),
       ...coldFigures(small),
       ...live,
+      ...memory,
       ...coldFigures(large),
-      {
-        name: 'time for each vcluster, larger ÷ smaller fleet',
-        value: (large.engine - empty.engine) / (small.engine - empty.engine) / growth,
-        unit: '×',
-        limit: 1.2,
-        note: `${small.vclusters} and ${large.vclusters} vclusters, less what an empty cluster takes`,
-      },
-      {
-        name: 'heap for each vcluster, larger ÷ smaller fleet',
-        value: (large.heap - empty.heap) / (small.heap - empty.heap) / growth,
-        unit: '×',
-        limit: 1.2,
-      },
+      ...growthFigures(empty, small, large),
     ];
   } finally {
     await host.stop();

@@ -66,3 +66,21 @@ export function coldFigures({ whole, engine, kubectl, vclusters }: Cold): readon
     },
   ];
 }
+
+/**
+ * Whether time and memory grow no faster than the data. What an empty cluster takes is part of both fleets; the figures
+ * without it have no limit, since kubectl's, which stands beside it, shows how much of it is the server's.
+ */
+export function growthFigures(empty: Cold, small: Cold, large: Cold): readonly Figure[] {
+  const data = large.vclusters / small.vclusters;
+  const growth = (pick: (cold: Cold) => number): number => pick(large) / pick(small) / data;
+  const without = (pick: (cold: Cold) => number): number => growth((cold) => pick(cold) - pick(empty));
+  const note = `${small.vclusters} and ${large.vclusters} vclusters`;
+  return [
+    { name: 'growth of time ÷ growth of data', value: growth(({ engine }) => engine), unit: '×', limit: 1, note },
+    { name: 'growth of heap ÷ growth of data', value: growth(({ heap }) => heap), unit: '×', limit: 1, note },
+    { name: 'growth of time, less that of an empty cluster', value: without(({ engine }) => engine), unit: '×' },
+    { name: 'the same of kubectl', value: without(({ kubectl }) => kubectl), unit: '×' },
+    { name: 'growth of heap, less that of an empty cluster', value: without(({ heap }) => heap), unit: '×' },
+  ];
+}

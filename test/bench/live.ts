@@ -11,7 +11,6 @@ export interface LivePlan {
   readonly restSeconds: number;
   readonly changeSeconds: number;
   readonly rate: number;
-  readonly syncedPods: number;
 }
 
 const MB = 1024 * 1024;
@@ -58,8 +57,6 @@ export async function measureLive(
   vclusters: readonly FleetMember[],
   plan: LivePlan,
 ): Promise<readonly Figure[]> {
-  const big = await createFleet(host.api, { vclusters: 1, podsEach: plan.syncedPods, prefix: 'big' });
-  const [member] = big.vclusters;
   const subject = new SubjectProcess(engineFile, host.kubeconfigPath, 'stay');
   try {
     const complete = await subject.complete;
@@ -67,7 +64,6 @@ export async function measureLive(
     const cpu = await subject.cpu(plan.restSeconds * 1000);
     const children = await childrenOf(subject.pid);
     const { times, sent } = await latencies(host, subject, vclusters, plan);
-    const memory = await subject.expand(member?.namespace ?? '', member?.name ?? '', plan.syncedPods);
     const n = complete.vclusters.toLocaleString('en');
     const load = `${plan.rate} changes/s`;
     return [
@@ -82,8 +78,28 @@ export async function measureLive(
         note: `${sent} changes, the API server's own time included`,
       },
       { name: `${load}: changes that never arrived`, value: sent - times.length, unit: '', limit: 0 },
+    ];
+  } finally {
+    await subject.stop();
+  }
+}
+
+/** What one large vcluster costs in memory, in a process that has done nothing else than to list and expand. */
+export async function measureMemory(
+  engineFile: string,
+  host: ControlPlane,
+  syncedPods: number,
+): Promise<readonly Figure[]> {
+  const { vclusters } = await createFleet(host.api, { vclusters: 1, podsEach: syncedPods, prefix: 'big' });
+  const [member] = vclusters;
+  const subject = new SubjectProcess(engineFile, host.kubeconfigPath, 'stay');
+  try {
+    const complete = await subject.complete;
+    const memory = await subject.expand(member?.namespace ?? '', member?.name ?? '', syncedPods);
+    const n = complete.vclusters.toLocaleString('en');
+    return [
       {
-        name: `${n} vclusters and one expanded with ${plan.syncedPods.toLocaleString('en')} synced pods: resident memory`,
+        name: `${n} vclusters and one expanded with ${syncedPods.toLocaleString('en')} synced pods: resident memory`,
         value: (memory.rss - complete.before.rss) / MB,
         unit: 'MB',
         limit: 150,

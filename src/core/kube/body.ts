@@ -1,4 +1,5 @@
 import { pipeline, type Readable } from 'node:stream';
+import { StringDecoder } from 'node:string_decoder';
 import { createGunzip } from 'node:zlib';
 import * as l10n from '@vscode/l10n';
 import type { Dispatcher } from 'undici';
@@ -19,16 +20,18 @@ export function unpacked({ headers, body }: Answer): Readable {
 
 /** The whole body as text. Rejects with `notKubernetes` as soon as it is longer than `maxBytes`, unpacked. */
 export async function readText(answer: Answer, maxBytes: number, server: string): Promise<string> {
-  const chunks: Buffer[] = [];
+  const decoder = new StringDecoder('utf8');
+  let text = '';
   let size = 0;
   for await (const chunk of unpacked(answer) as AsyncIterable<Buffer>) {
     size += chunk.length;
     if (size > maxBytes) {
       throw notKubernetes(server, l10n.t('an answer of more than {0} MiB', Math.floor(maxBytes / 2 ** 20)));
     }
-    chunks.push(chunk);
+    // Decoded piece by piece: chunks that are kept until the end are what the process's memory would grow by, and keep.
+    text += decoder.write(chunk);
   }
-  return Buffer.concat(chunks, size).toString('utf8');
+  return text + decoder.end();
 }
 
 /** As much of a body as fits into `maxBytes`; what is wrong with the rest does not matter. For error texts. */
