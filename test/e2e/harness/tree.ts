@@ -73,7 +73,11 @@ export class Tree {
   /** Expands every row of the path in turn, by a click on its arrow. */
   async expand(...path: readonly Label[]): Promise<void> {
     for (let depth = 1; depth <= path.length; depth++) {
-      await this.#toggle(path.slice(0, depth), true);
+      const above = path.slice(0, depth);
+      await this.#toggle(above, true);
+      if (depth < path.length) {
+        await this.#settle(above, path.slice(0, depth + 1));
+      }
     }
   }
 
@@ -116,6 +120,16 @@ export class Tree {
     const row = await this.#element(path);
     await row.hover();
     await row.locator(`.actions .action-label[aria-label*=${JSON.stringify(action)}]`).click();
+  }
+
+  /** A row that is expanded in the moment in which its parent is painted again can stay empty: it is expanded again. */
+  async #settle(above: readonly Label[], path: readonly Label[]): Promise<void> {
+    try {
+      await this.waitFor(path, undefined, 5_000);
+    } catch {
+      await this.#toggle(above, false);
+      await this.#toggle(above, true);
+    }
   }
 
   async #toggle(path: readonly Label[], expanded: boolean): Promise<void> {

@@ -8,6 +8,7 @@ import { rootFolder } from '../../../scripts/folder.ts';
 import { ensureSystem } from '../../../scripts/system.ts';
 import { type Settings, VSCodeServer } from '../../../scripts/vscodeServer.ts';
 import { Editors } from './editors.ts';
+import { eventually } from './eventually.ts';
 import { Menu } from './menu.ts';
 import { Notifications } from './notifications.ts';
 import { QuickInput } from './quickInput.ts';
@@ -108,8 +109,13 @@ export class Workbench {
   /** The text of the open view container where it shows no tree: its welcome content. */
   async welcome(): Promise<string> {
     const contents = this.page.locator('.part.sidebar .welcome-view-content');
-    await contents.first().waitFor();
-    return (await contents.allInnerTexts()).join('\n');
+    return eventually(async () => {
+      const text = (await contents.allInnerTexts()).join('\n').trim();
+      if (text === '') {
+        throw new Error('The welcome content is still empty.');
+      }
+      return text;
+    });
   }
 
   /** Clicks the button of that label in the welcome content. */
