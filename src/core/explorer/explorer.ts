@@ -30,6 +30,8 @@ export class Explorer implements Disposable {
   readonly #painted = new PaintedTree();
   readonly #holds: Holds;
   readonly #dirty = new Set<string | undefined>();
+  /** Expanded, but the view has not asked for the children: it forgets to where the parent is painted in that moment. */
+  readonly #unasked = new Set<string>();
   readonly #changed = new Emitter<readonly (string | undefined)[]>();
   readonly #subscriptions: readonly Disposable[];
   #options = defaultOptions;
@@ -66,8 +68,8 @@ export class Explorer implements Disposable {
 
   /** The children to show. A view asks for those of an expanded node only, so that this also says that it is one. */
   children(id: string | undefined): readonly TreeNode[] {
-    if (id !== undefined) {
-      this.expand(id);
+    if (id !== undefined && this.#activity.expand(id)) {
+      this.#hold();
     }
     const nodes = childrenOf(this.#state(), id);
     this.#painted.paint(id, nodes);
@@ -97,6 +99,10 @@ export class Explorer implements Disposable {
   expand(id: string): void {
     if (this.#activity.expand(id)) {
       this.#hold();
+    }
+    if (!this.#painted.has(id)) {
+      this.#unasked.add(id);
+      this.#schedule();
     }
   }
 
@@ -177,7 +183,11 @@ export class Explorer implements Disposable {
     const ids = dirty.flatMap((parent) =>
       this.#painted.has(parent) ? this.#painted.update(parent, childrenOf(state, parent)) : [],
     );
-    return [...new Set(ids)];
+    const unasked = [...this.#unasked].filter(
+      (id) => this.#activity.isExpanded(id) && this.#painted.node(id) !== undefined && !this.#painted.has(id),
+    );
+    this.#unasked.clear();
+    return [...new Set([...ids, ...unasked])];
   }
 
   dispose(): void {
