@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
-import { after, before, describe, it } from 'mocha';
+import { describe, it } from 'mocha';
 import { age, clockTime } from '../../../src/core/base/time.ts';
+import { useUtc } from '../explorer/utc.ts';
 
 const second = 1000;
 const minute = 60 * second;
@@ -33,18 +34,7 @@ describe('age', () => {
 });
 
 describe('clockTime', () => {
-  let zone: string | undefined;
-  before(() => {
-    zone = process.env['TZ'];
-    process.env['TZ'] = 'UTC';
-  });
-  after(() => {
-    if (zone === undefined) {
-      delete process.env['TZ'];
-    } else {
-      process.env['TZ'] = zone;
-    }
-  });
+  useUtc();
 
   const now = Date.UTC(2026, 4, 20, 12);
 
