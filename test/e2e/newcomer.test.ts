@@ -26,7 +26,7 @@ describe('the explorer, for a person without a cluster', () => {
   });
 
   it('says that there is no kubeconfig, and offers the playground', async () => {
-    assert.match(await workbench.welcome(), /No kubeconfig file was found/u);
+    await workbench.waitForWelcome(/No kubeconfig file was found/u);
     await workbench.screenshot(join(shots, 'welcome.png'));
     await workbench.clickWelcome('Start Playground');
     const tree = workbench.tree('Clusters');
@@ -56,7 +56,7 @@ describe('the explorer, for a person without a cluster', () => {
 
   it('is back where it began when the playground is stopped', async () => {
     await workbench.run('vCluster: Stop Playground');
-    assert.match(await workbench.welcome(), /No kubeconfig file was found/u);
+    await workbench.waitForWelcome(/No kubeconfig file was found/u);
   });
 });
 
@@ -81,7 +81,7 @@ describe('the explorer, in a restricted workspace', () => {
   });
 
   it('reads nothing, and says how to go on', async () => {
-    assert.match(await workbench.welcome(), /Restricted Mode/u);
+    await workbench.waitForWelcome(/Restricted Mode/u);
     await workbench.screenshot(join(shots, 'restricted.png'));
   });
 

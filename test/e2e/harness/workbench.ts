@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict';
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -106,16 +107,10 @@ export class Workbench {
     return new Tree(this.page, view);
   }
 
-  /** The text of the open view container where it shows no tree: its welcome content. */
-  async welcome(): Promise<string> {
+  /** Waits until the open view container shows no tree, but a welcome content with that text. */
+  async waitForWelcome(pattern: RegExp): Promise<void> {
     const contents = this.page.locator('.part.sidebar .welcome-view-content');
-    return eventually(async () => {
-      const text = (await contents.allInnerTexts()).join('\n').trim();
-      if (text === '') {
-        throw new Error('The welcome content is still empty.');
-      }
-      return text;
-    });
+    await eventually(async () => assert.match((await contents.allInnerTexts()).join('\n'), pattern));
   }
 
   /** Clicks the button of that label in the welcome content. */
