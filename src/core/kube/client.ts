@@ -11,6 +11,14 @@ export interface RequestOptions {
   readonly metadataOnly?: boolean;
 }
 
+export interface ListOptions extends RequestOptions {
+  /**
+   * Takes each object as it arrives, so that a page is never in memory as a whole; what it throws ends the request. The list
+   * that is given then has no items. It may have taken some before the request fails.
+   */
+  readonly take?: (object: KubeObject) => void;
+}
+
 export interface WatchOptions extends RequestOptions {
   /** Called once when the server has accepted the request, which for a quiet watch is long before its first event. */
   readonly onOpen?: () => void;
@@ -43,7 +51,7 @@ export interface KubeClient {
   readonly context: string;
   get(type: ResourceType, namespace: string | undefined, name: string, options?: RequestOptions): Promise<KubeObject>;
   /** One page. `limit` and `continue` go into `query`. */
-  list(type: ResourceType, namespace: string | undefined, options?: RequestOptions): Promise<KubeList>;
+  list(type: ResourceType, namespace: string | undefined, options?: ListOptions): Promise<KubeList>;
   /** Events as they come; ends when the server ends the stream, throws when the connection breaks. */
   watch(type: ResourceType, namespace: string | undefined, options?: WatchOptions): AsyncIterable<WatchEvent>;
   /** Any JSON request, for what the methods above do not cover. */

@@ -1,8 +1,17 @@
 import * as l10n from '@vscode/l10n';
+import type { Dispatcher } from 'undici';
 import type { Environment } from '../auth/proxy.ts';
 import type { KubeconfigContext } from '../kubeconfig/model.ts';
-import { parseAnswer, readText, unpacked } from './body.ts';
-import type { KubeClient, KubeList, RequestOptions, WatchEvent, WatchOptions, WriteOptions } from './client.ts';
+import { parseAnswer, readList, readText, unpacked } from './body.ts';
+import type {
+  KubeClient,
+  KubeList,
+  ListOptions,
+  RequestOptions,
+  WatchEvent,
+  WatchOptions,
+  WriteOptions,
+} from './client.ts';
 import { Deadline } from './deadline.ts';
 import { KubeError } from './error.ts';
 import { lines } from './lines.ts';
@@ -64,18 +73,23 @@ class HttpClient implements KubeClient {
     return options.metadataOnly ? metadataOf(object) : object;
   }
 
-  async list(type: ResourceType, namespace: string | undefined, options: RequestOptions = {}): Promise<KubeList> {
-    const accept = options.metadataOnly ? metadataListAccept : 'application/json';
-    const list = await this.#json({ method: 'GET', path: resourcePath(type, namespace), accept }, options);
-    const items = isObject(list) ? (list['items'] ?? []) : undefined;
-    if (!isObject(list) || !Array.isArray(items)) {
+  async list(type: ResourceType, namespace: string | undefined, options: ListOptions = {}): Promise<KubeList> {
+    const items: KubeObject[] = [];
+    const { metadataOnly = false, take = (object: KubeObject) => items.push(object) } = options;
+    const accept = metadataOnly ? metadataListAccept : 'application/json';
+    const request = { method: 'GET', path: resourcePath(type, namespace), accept };
+    const collect = (item: unknown): void => {
+      if (isObject(item)) {
+        take(metadataOnly ? metadataOf(item) : item);
+      }
+    };
+    const list = await this.#answered(request, options, (answer, server, signal) =>
+      readList(answer, this.#maxBodyBytes, server, collect, signal),
+    );
+    if (!isObject(list) || !Array.isArray(list['items'] ?? [])) {
       throw notKubernetes(this.#connected().server, l10n.t('no list'));
     }
-    const objects = items.filter(isObject);
-    return {
-      metadata: isObject(list.metadata) ? (list.metadata as KubeList['metadata']) : {},
-      items: options.metadataOnly ? objects.map(metadataOf) : objects,
-    };
+    return { metadata: isObject(list.metadata) ? (list.metadata as KubeList['metadata']) : {}, items };
   }
 
   async *watch(
@@ -129,15 +143,28 @@ class HttpClient implements KubeClient {
     return this.#transport;
   }
 
-  async #json(request: Omit<HttpRequest, 'timeoutMs'>, options: RequestOptions): Promise<unknown> {
+  get #maxBodyBytes(): number {
+    return this.#options.maxBodyBytes ?? 256 * 2 ** 20;
+  }
+
+  #json(request: Omit<HttpRequest, 'timeoutMs'>, options: RequestOptions): Promise<unknown> {
+    return this.#answered(request, options, async (answer, server) =>
+      parseAnswer(await readText(answer, this.#maxBodyBytes, server), server),
+    );
+  }
+
+  async #answered(
+    request: Omit<HttpRequest, 'timeoutMs'>,
+    options: RequestOptions,
+    read: (answer: Dispatcher.ResponseData, server: string, signal: AbortSignal) => Promise<unknown>,
+  ): Promise<unknown> {
     const transport = this.#connected();
     const gzip = request.method === 'GET' && (this.#options.gzip ?? !transport.isLoopback);
     const deadline = new Deadline(options.signal, transport.closed);
     try {
       const timeoutMs = options.timeoutMs ?? this.#options.timeoutMs ?? 30_000;
       const answer = await transport.send({ query: options.query, ...request, gzip, timeoutMs }, deadline);
-      const body = await readText(answer, this.#options.maxBodyBytes ?? 256 * 2 ** 20, transport.server);
-      return parseAnswer(body, transport.server);
+      return await read(answer, transport.server, deadline.signal);
     } catch (error) {
       throw transport.error(error, deadline);
     } finally {

@@ -3,7 +3,6 @@ import type { Scope } from './collection.ts';
 import { listPages, type PageQuery } from './pager.ts';
 import type { ReflectorQuery } from './reflector.ts';
 import type { ReflectorTimings } from './reflectorTimings.ts';
-import { forEachInSlices } from './slices.ts';
 
 /**
  * Lists what a query asks for and takes it into `scope` as it arrives; what the scope held beyond that goes at the end.
@@ -13,7 +12,7 @@ export async function listInto<T>(
   client: KubeClient,
   query: ReflectorQuery<T>,
   scope: Scope<T>,
-  { pageSize, sliceMs }: ReflectorTimings,
+  { pageSize }: ReflectorTimings,
   signal: AbortSignal,
 ): Promise<string | undefined> {
   const { type, namespace, labelSelector, fieldSelector, metadataOnly } = query;
@@ -21,12 +20,10 @@ export async function listInto<T>(
     client.list(type, namespace, {
       query: { labelSelector, fieldSelector, ...page },
       signal,
+      take: (object) => scope.listed(object),
       ...(metadataOnly === undefined ? {} : { metadataOnly }),
     });
-  const resourceVersion = await listPages(fetchPage, pageSize, {
-    begin: () => scope.begin(),
-    page: (items) => forEachInSlices(items, (item) => scope.listed(item), sliceMs, signal),
-  });
+  const resourceVersion = await listPages(fetchPage, pageSize, { begin: () => scope.begin() });
   signal.throwIfAborted();
   scope.end();
   return resourceVersion;

@@ -8,7 +8,8 @@ export type PageQuery = Readonly<Record<string, QueryValue>>;
 export interface PageConsumer {
   /** A list begins, for the first time or again because the server dropped the rest of the first. */
   begin(): void;
-  page(items: readonly KubeObject[]): Promise<void>;
+  /** Takes the items of a page, unless they were taken as they arrived. */
+  page?(items: readonly KubeObject[]): void;
 }
 
 /** Above five million objects at 500 a page; only a server that never ends a list gets there. */
@@ -45,14 +46,11 @@ async function listOnce(
   const version = page.metadata.resourceVersion;
   for (let count = 1; ; count += 1) {
     const token = page.metadata.continue;
-    // The next page is on its way while this one is taken in.
-    const next = token ? fetchPage({ limit, continue: token }) : undefined;
-    next?.catch(() => undefined);
-    await consumer.page(page.items);
-    if (next === undefined) {
+    consumer.page?.(page.items);
+    if (!token) {
       return version || undefined;
     }
-    page = await next;
+    page = await fetchPage({ limit, continue: token });
     if (page.metadata.continue === token || count >= maxPages) {
       throw new KubeError(
         'notKubernetes',

@@ -25,8 +25,6 @@ export interface ReflectorTimings {
   readonly slowBackoff: BackoffLimits;
   /** No server is obeyed that asks to wait longer. */
   readonly maxRetryAfterMs: number;
-  /** How long to keep the event loop busy at a time when taking in a list. */
-  readonly sliceMs: number;
 }
 
 export const defaultTimings: ReflectorTimings = {
@@ -43,5 +41,4 @@ export const defaultTimings: ReflectorTimings = {
   backoff: { firstMs: 250, maxMs: 30_000 },
   slowBackoff: { firstMs: 30_000, maxMs: 300_000, certain: 0.5 },
   maxRetryAfterMs: 300_000,
-  sliceMs: 12,
 };
