@@ -13,7 +13,7 @@ const tlsCodes =
 
 /** What a failure below HTTP (names, routes, sockets, TLS, HTTP framing) means to the user. `KubeError`s pass through. */
 export function connectionError(error: unknown, target: Target): KubeError {
-  if (error instanceof KubeError) {
+  if (KubeError.is(error)) {
     return error;
   }
   const code = codeOf(error);

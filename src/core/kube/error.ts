@@ -64,7 +64,9 @@ export class KubeError extends Error {
     this.detail = detail;
   }
 
+  /** By its name: each bundle has a class of its own, and errors go from one to the other. */
   static is(error: unknown, ...kinds: readonly KubeErrorKind[]): error is KubeError {
-    return error instanceof KubeError && (kinds.length === 0 || kinds.includes(error.kind));
+    const named = error instanceof Error && error.name === 'KubeError';
+    return named && (kinds.length === 0 || kinds.includes((error as KubeError).kind));
   }
 }
