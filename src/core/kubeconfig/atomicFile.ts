@@ -1,8 +1,10 @@
-import { randomUUID } from 'node:crypto';
 import type { Stats } from 'node:fs';
 import { type FileHandle, open, realpath, rename, rm, stat } from 'node:fs/promises';
-import * as path from 'node:path';
+import * as l10n from '@vscode/l10n';
+import { printable } from '../base/text.ts';
+import { KubeError } from '../kube/error.ts';
 import { codeOf, writeProblem } from './fileProblem.ts';
+import { temporaryName } from './temporary.ts';
 
 async function unlessAbsent<T>(result: Promise<T>): Promise<T | undefined> {
   try {
@@ -31,11 +33,15 @@ async function takeAfter(handle: FileHandle, old: Stats): Promise<void> {
 
 async function replace(target: string, data: string | Uint8Array): Promise<void> {
   const old = await unlessAbsent(stat(target));
+  if (old !== undefined && !old.isFile() && !old.isDirectory()) {
+    const message = l10n.t('{0} is not written: it is not a regular file.', printable(target));
+    throw new KubeError('kubeconfig', message);
+  }
   if (old !== undefined) {
     // Renaming asks for the directory's permission only; a file that its owner made read-only is to stay as it is.
     await (await open(target, 'r+')).close();
   }
-  const temporary = path.join(path.dirname(target), `.${path.basename(target)}.${randomUUID()}.tmp`);
+  const temporary = temporaryName(target);
   try {
     const handle = await open(temporary, 'wx', 0o600);
     try {
@@ -64,6 +70,6 @@ export async function writeFileAtomic(file: string, data: string | Uint8Array): 
   try {
     await replace((await unlessAbsent(realpath(file))) ?? file, data);
   } catch (error) {
-    throw writeProblem(file, error);
+    throw KubeError.is(error) ? error : writeProblem(file, error);
   }
 }

@@ -3,11 +3,11 @@ import { printable } from '../base/text.ts';
 import { KubeError } from '../kube/error.ts';
 import { writeFileAtomic } from './atomicFile.ts';
 import { withCurrentContext } from './currentContextEdit.ts';
-import { decodeText, encodeText } from './encoding.ts';
 import { given } from './given.ts';
 import { type LoadedBytes, loadKubeconfigFile } from './loader.ts';
 import { type LockOptions, withKubeconfigLock } from './lock.ts';
 import { mergedCurrentContext } from './merge.ts';
+import { editedBytes } from './textEdit.ts';
 
 export interface CurrentContextOptions {
   readonly lock?: LockOptions;
@@ -49,14 +49,6 @@ async function assess(
   return { files, isCurrent: isKnown && mergedCurrentContext(entries) === context, ...given({ target, refusal }) };
 }
 
-async function write({ path, bytes = Buffer.alloc(0) }: LoadedBytes, context: string): Promise<void> {
-  const { text, encoding } = decodeText(bytes);
-  if (!encodeText({ text, encoding }).equals(bytes)) {
-    throw new KubeError('kubeconfig', l10n.t('{0} is not written: it holds bytes that are no text.', printable(path)));
-  }
-  await writeFileAtomic(path, encodeText({ text: withCurrentContext(text, context, path), encoding }));
-}
-
 async function switchLocked(
   paths: readonly string[],
   context: string,
@@ -70,7 +62,10 @@ async function switchLocked(
     throw new KubeError('kubeconfig', l10n.t('{0} went away while it was to be written.', printable(file)));
   }
   if (!isCurrent) {
-    await write(target, context);
+    const data = editedBytes(target, (text) => withCurrentContext(text, context, file));
+    if (data !== undefined) {
+      await writeFileAtomic(file, data);
+    }
   }
   return { changed: !isCurrent, file };
 }

@@ -1,6 +1,7 @@
 import { COLLECTION_STYLE, EVENT_ID, type Event, type MappingEvent, SCALAR_STYLE, type ScalarEvent } from 'js-yaml';
 import { type EventStream, isEmpty, type Pair, rangeOf, rootOf, rootPairs, scalarText } from './eventStream.ts';
 import { renderScalar, type ScalarStyle } from './scalar.ts';
+import { lineEnding, type Splice, skipTrivia } from './splice.ts';
 
 /** The key of the context in use, at the top of a kubeconfig. */
 export const currentContextKey = 'current-context';
@@ -8,31 +9,9 @@ export const currentContextKey = 'current-context';
 /** The lines that make a text a kubeconfig. */
 export const headerLines: readonly string[] = ['apiVersion: v1', 'kind: Config'];
 
-/** What goes in place of `text.slice(start, end)`. */
-export interface Splice {
-  readonly start: number;
-  readonly end: number;
-  readonly insert: string;
-}
-
-function lineEnding(text: string): string {
-  return /\r?\n/u.exec(text)?.[0] ?? '\n';
-}
-
 /** Of a repeated key the last counts, as it does for kubectl. */
 export function currentContextPair(stream: EventStream): Pair | undefined {
   return rootPairs(stream).findLast(({ key }) => scalarText(stream.text, key) === currentContextKey);
-}
-
-/** The index of the first character from `start` on that is neither space nor part of a comment. */
-function skipTrivia(text: string, start: number): number {
-  const trivia = /[ \t\r\n]+|#[^\r\n]*/uy;
-  trivia.lastIndex = start;
-  let at = start;
-  while (trivia.test(text)) {
-    at = trivia.lastIndex;
-  }
-  return at;
 }
 
 /** The index behind the colon of a pair, which the events do not tell; undefined where there is none. */

@@ -6,15 +6,16 @@ export interface EventStream {
   readonly events: readonly Event[];
 }
 
-/** A key of a mapping and its value; in the stream they take the events from `start` up to `end`. */
+/** A key of a mapping and its value; in the stream they take the events from `start` up to `end`, the value from `middle`. */
 export interface Pair {
   readonly key: Event;
   readonly value: Event;
   readonly start: number;
+  readonly middle: number;
   readonly end: number;
 }
 
-/** Where something stands in a text. */
+/** Where something stands in a text or a list. */
 export interface TextRange {
   readonly start: number;
   readonly end: number;
@@ -47,21 +48,26 @@ function endOf(events: readonly Event[], index: number): number {
   return events.length;
 }
 
-/** The pairs of the mapping that the first document consists of; none where it is something else. */
-export function rootPairs(stream: EventStream): readonly Pair[] {
-  const { events } = stream;
-  const pairs: Pair[] = [];
-  let start = rootOf(stream)?.type === EVENT_ID.MAPPING ? 2 : events.length;
-  for (let key = events[start]; key !== undefined && key.type !== EVENT_ID.POP; key = events[start]) {
-    const middle = endOf(events, start);
-    const value = events[middle];
-    const end = endOf(events, middle);
-    if (value !== undefined) {
-      pairs.push({ key, value, start, end });
-    }
+/** The events that the children of the collection at `index` take: of a mapping, keys and values in turn. */
+export function childRanges({ events }: EventStream, index: number): readonly TextRange[] {
+  const ranges: TextRange[] = [];
+  for (let start = index + 1; start < events.length && events[start]?.type !== EVENT_ID.POP; ) {
+    const end = endOf(events, start);
+    ranges.push({ start, end });
     start = end;
   }
-  return pairs;
+  return ranges;
+}
+
+/** The pairs of the mapping that the first document consists of; none where it is something else. */
+export function rootPairs(stream: EventStream): readonly Pair[] {
+  const ranges = rootOf(stream)?.type === EVENT_ID.MAPPING ? childRanges(stream, 1) : [];
+  return ranges.flatMap(({ start }, at) => {
+    const range = ranges[at + 1];
+    const [key, value] = [stream.events[start], range && stream.events[range.start]];
+    const isPair = at % 2 === 0 && key !== undefined && value !== undefined && range !== undefined;
+    return isPair ? [{ key, value, start, middle: range.start, end: range.end }] : [];
+  });
 }
 
 /** Whether a node is empty: neither text nor properties are there. */
@@ -69,7 +75,8 @@ export function isEmpty(event: Event): boolean {
   return event.type === EVENT_ID.SCALAR && event.valueStart < 0 && event.anchorStart < 0 && event.tagStart < 0;
 }
 
-function isBlockScalar({ style }: ScalarEvent): boolean {
+/** Whether a scalar is written as lines below a `|` or `>`. */
+export function isBlockScalar({ style }: ScalarEvent): boolean {
   return style === SCALAR_STYLE.LITERAL_BLOCK || style === SCALAR_STYLE.FOLDED_BLOCK;
 }
 

@@ -1,9 +1,12 @@
-import { open, realpath, rm, stat } from 'node:fs/promises';
+import { realpath, stat } from 'node:fs/promises';
+import * as path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import * as l10n from '@vscode/l10n';
 import { printable } from '../base/text.ts';
 import { KubeError } from '../kube/error.ts';
-import { codeOf, writeProblem } from './fileProblem.ts';
+import { writeProblem } from './fileProblem.ts';
+import { type HeldLock, tryLock, unlock } from './lockFile.ts';
+import { removeLeftovers } from './temporary.ts';
 
 export interface LockOptions {
   /** How long to wait for a lock that another holds, in milliseconds. */
@@ -14,19 +17,6 @@ export interface LockOptions {
 
 const firstWaitMs = 5;
 const longestWaitMs = 100;
-
-async function tryLock(lockFile: string): Promise<boolean> {
-  try {
-    await (await open(lockFile, 'wx', 0o600)).close();
-    return true;
-  } catch (error) {
-    // Windows answers EPERM while a lock that was deleted just now is still open elsewhere.
-    if (codeOf(error) === 'EEXIST' || (codeOf(error) === 'EPERM' && process.platform === 'win32')) {
-      return false;
-    }
-    throw error;
-  }
-}
 
 async function heldTooLong(file: string, lockFile: string, now: number): Promise<KubeError> {
   const since = await stat(lockFile).then(
@@ -44,10 +34,14 @@ async function heldTooLong(file: string, lockFile: string, now: number): Promise
   );
 }
 
-async function acquire(file: string, lockFile: string, options: LockOptions): Promise<void> {
+async function acquire(file: string, lockFile: string, options: LockOptions): Promise<HeldLock> {
   const { timeoutMs = 8000, now = Date.now, sleep = delay } = options;
   const deadline = now() + timeoutMs;
-  for (let wait = firstWaitMs; !(await tryLock(lockFile)); wait = Math.min(wait * 1.5, longestWaitMs)) {
+  for (let wait = firstWaitMs; ; wait = Math.min(wait * 1.5, longestWaitMs)) {
+    const held = await tryLock(lockFile);
+    if (held !== undefined) {
+      return held;
+    }
     if (now() >= deadline) {
       throw await heldTooLong(file, lockFile, now());
     }
@@ -55,48 +49,55 @@ async function acquire(file: string, lockFile: string, options: LockOptions): Pr
   }
 }
 
-async function release(lockFile: string): Promise<void> {
+async function release(held: HeldLock): Promise<void> {
   try {
-    await rm(lockFile, { force: true });
+    await unlock(held);
   } catch (error) {
-    throw new KubeError('kubeconfig', l10n.t('The lock {0} cannot be removed. Delete it.', printable(lockFile)), {
-      cause: error,
-    });
+    const message = l10n.t('The lock {0} cannot be removed. Delete it.', printable(held.lockFile));
+    throw new KubeError('kubeconfig', message, { cause: error });
   }
 }
 
 /** A link and its target are two names of one file, and another program may know either. */
-async function lockFilesOf(file: string): Promise<readonly string[]> {
-  const target = await realpath(file).catch(() => file);
-  return [...new Set([file, target])].map((name) => `${name}.lock`).sort();
+async function namesOf(file: string): Promise<readonly string[]> {
+  return [file, await realpath(file).catch(() => file)];
 }
 
 /**
- * Runs `action` while holding the lock of a kubeconfig as client-go takes it: the file `<kubeconfig>.lock`, which only one
- * can create. client-go gives up at once where the lock exists and breaks none, however old; this waits, and breaks none
- * either, since the one who holds it may be suspended.
+ * Runs `action` while holding the locks of kubeconfigs as client-go takes them: the file `<kubeconfig>.lock`, which only
+ * one can create. client-go gives up at once where the lock exists and breaks none, however old; this waits, and breaks
+ * none of others either, since the one who holds it may be suspended. A lock of ours names its process, and is broken
+ * once that has ended. What a killed process of ours left beside the files is removed.
  *
- * @throws KubeError `kubeconfig` when the lock cannot be had; it names the lock file and its age. Else what `action` throws.
+ * @throws KubeError `kubeconfig` when a lock cannot be had; it names the lock file and its age. Else what `action` throws.
  */
-export async function withKubeconfigLock<T>(
-  file: string,
+export async function withKubeconfigLocks<T>(
+  files: readonly string[],
   action: () => Promise<T>,
   options: LockOptions = {},
 ): Promise<T> {
-  const held: string[] = [];
+  const held: HeldLock[] = [];
   try {
-    for (const lockFile of await lockFilesOf(file)) {
+    // All take them in the same order, so that no two wait for each other.
+    const names = [...new Set((await Promise.all(files.map(namesOf))).flat())].sort();
+    for (const file of names) {
+      const lockFile = `${file}.lock`;
       try {
-        await acquire(file, lockFile, options);
+        held.push(await acquire(file, lockFile, options));
       } catch (error) {
         throw KubeError.is(error) ? error : writeProblem(lockFile, error);
       }
-      held.push(lockFile);
     }
+    await Promise.all([...new Set(names.map((name) => path.dirname(name)))].map(removeLeftovers));
     return await action();
   } finally {
-    for (const lockFile of held.reverse()) {
-      await release(lockFile);
+    for (const lock of held.reverse()) {
+      await release(lock);
     }
   }
+}
+
+/** The same for one kubeconfig. */
+export async function withKubeconfigLock<T>(file: string, action: () => Promise<T>, options?: LockOptions): Promise<T> {
+  return await withKubeconfigLocks([file], action, options);
 }
