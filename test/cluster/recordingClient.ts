@@ -2,16 +2,18 @@ import type {
   KubeClient,
   KubeList,
   RequestOptions,
+  UpgradeOptions,
   WatchEvent,
   WatchOptions,
   WriteOptions,
 } from '../../src/core/kube/client.ts';
 import { KubeError } from '../../src/core/kube/error.ts';
 import type { KubeObject, ResourceType } from '../../src/core/kube/resource.ts';
+import type { Upgraded } from '../../src/core/kube/upgrade.ts';
 
 /** A request to the API server, and how it ended. */
 export interface Recorded {
-  readonly verb: 'get' | 'list' | 'watch' | 'request' | 'stream';
+  readonly verb: 'get' | 'list' | 'watch' | 'request' | 'stream' | 'upgrade';
   readonly resource: string;
   /** `ok`, or the kind of the error. */
   readonly outcome: string;
@@ -52,6 +54,10 @@ export class RecordingClient implements KubeClient {
 
   stream(path: string, options?: RequestOptions): AsyncIterable<string> {
     return this.#recordedStream('stream', path, this.#inner.stream(path, options));
+  }
+
+  upgrade(method: string, path: string, protocol: string, options?: UpgradeOptions): Promise<Upgraded> {
+    return this.#recorded('request', path, this.#inner.upgrade(method, path, protocol, options));
   }
 
   close(): void {

@@ -1,4 +1,5 @@
 import type { KubeObject, ResourceType } from './resource.ts';
+import type { Upgraded } from './upgrade.ts';
 
 export type QueryValue = string | number | boolean | undefined;
 
@@ -26,6 +27,10 @@ export interface WatchOptions extends RequestOptions {
 
 export interface WriteOptions extends RequestOptions {
   readonly contentType?: string;
+}
+
+export interface UpgradeOptions extends RequestOptions {
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 export interface KubeList {
@@ -58,6 +63,11 @@ export interface KubeClient {
   request(method: string, path: string, body?: unknown, options?: WriteOptions): Promise<unknown>;
   /** A body as text chunks as they arrive, for logs. */
   stream(path: string, options?: RequestOptions): AsyncIterable<string>;
-  /** Ends every request under way and closes the connections. */
+  /**
+   * A connection that goes on in another protocol, such as `SPDY/3.1` or `websocket`. Whether the server agreed to the right
+   * subprotocol is in the headers of its answer. The connection is the caller's.
+   */
+  upgrade(method: string, path: string, protocol: string, options?: UpgradeOptions): Promise<Upgraded>;
+  /** Ends every request under way and closes the connections, but not those that were upgraded. */
   close(): void;
 }

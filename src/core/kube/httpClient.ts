@@ -8,6 +8,7 @@ import type {
   KubeList,
   ListOptions,
   RequestOptions,
+  UpgradeOptions,
   WatchEvent,
   WatchOptions,
   WriteOptions,
@@ -20,6 +21,7 @@ import { permissionOf } from './permission.ts';
 import { type KubeObject, type ResourceType, resourcePath } from './resource.ts';
 import { notKubernetes, watchError } from './statusError.ts';
 import { type HttpRequest, Transport } from './transport.ts';
+import type { Upgraded } from './upgrade.ts';
 
 export interface KubeClientOptions {
   /** Environment variables: for proxies, and passed on to exec plugins. Those of this process when left out. */
@@ -126,6 +128,20 @@ class HttpClient implements KubeClient {
     return this.#stream({ method: 'GET', path, accept: '*/*', query: options.query }, options, text);
   }
 
+  async upgrade(method: string, path: string, protocol: string, options: UpgradeOptions = {}): Promise<Upgraded> {
+    const transport = this.#connected();
+    const { query, headers } = options;
+    const deadline = new Deadline(options.signal, transport.closed);
+    try {
+      return await transport.upgrade(
+        { method, path, query, protocol, headers, timeoutMs: this.#timeoutMs(options) },
+        deadline,
+      );
+    } finally {
+      deadline.dispose();
+    }
+  }
+
   close(): void {
     this.#closed = true;
     this.#transport?.close();
@@ -147,6 +163,10 @@ class HttpClient implements KubeClient {
     return this.#options.maxBodyBytes ?? 256 * 2 ** 20;
   }
 
+  #timeoutMs(options: RequestOptions): number {
+    return options.timeoutMs ?? this.#options.timeoutMs ?? 30_000;
+  }
+
   #json(request: Omit<HttpRequest, 'timeoutMs'>, options: RequestOptions): Promise<unknown> {
     return this.#answered(request, options, async (answer, server) =>
       parseAnswer(await readText(answer, this.#maxBodyBytes, server), server),
@@ -162,7 +182,7 @@ class HttpClient implements KubeClient {
     const gzip = request.method === 'GET' && (this.#options.gzip ?? !transport.isLoopback);
     const deadline = new Deadline(options.signal, transport.closed);
     try {
-      const timeoutMs = options.timeoutMs ?? this.#options.timeoutMs ?? 30_000;
+      const timeoutMs = this.#timeoutMs(options);
       const answer = await transport.send({ query: options.query, ...request, gzip, timeoutMs }, deadline);
       return await read(answer, transport.server, deadline.signal);
     } catch (error) {
@@ -179,7 +199,7 @@ class HttpClient implements KubeClient {
   ): AsyncGenerator<string> {
     const transport = this.#connected();
     const deadline = new Deadline(options.signal, transport.closed);
-    const timeoutMs = options.timeoutMs ?? this.#options.timeoutMs ?? 30_000;
+    const timeoutMs = this.#timeoutMs(options);
     try {
       const answer = await transport.send({ ...request, timeoutMs }, deadline);
       deadline.stopClock();

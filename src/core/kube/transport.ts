@@ -11,6 +11,7 @@ import { abortable, type Deadline } from './deadline.ts';
 import { KubeError } from './error.ts';
 import { permissionOf } from './permission.ts';
 import { statusError } from './statusError.ts';
+import { requestUpgrade, type UpgradeAnswer, type Upgraded } from './upgrade.ts';
 
 /** One HTTP request; `path` is that of the Kubernetes API, below the path of the server's address. */
 export interface HttpRequest {
@@ -27,6 +28,24 @@ export interface HttpRequest {
   readonly streaming?: boolean;
 }
 
+/** A request that asks for another protocol. */
+export interface UpgradeRequest {
+  readonly method: string;
+  readonly path: string;
+  readonly query?: Readonly<Record<string, QueryValue>> | undefined;
+  readonly protocol: string;
+  readonly headers?: Readonly<Record<string, string>> | undefined;
+  /** Time for the answer, in milliseconds. */
+  readonly timeoutMs: number;
+}
+
+/** What is needed of an answer other than 2xx. */
+interface Answered {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string | string[] | undefined>>;
+  readonly body: string;
+}
+
 const errorBodyBytes = 64 * 1024;
 
 /** A request that ends with the signal. undici alone does not end one whose connection is still being made. */
@@ -38,6 +57,19 @@ function requestUntil(
   const answer = dispatcher.request(options);
   answer.then(({ body }) => signal.aborted && void body.dump().catch(() => undefined)).catch(() => undefined);
   return abortable(answer, signal);
+}
+
+/** The server may close an idle connection in the moment that it is used again; Go's client tries again, too. */
+async function retried<T>(send: () => Promise<T>, signal: AbortSignal): Promise<T> {
+  try {
+    return await send();
+  } catch (error) {
+    const lost = ['UND_ERR_SOCKET', 'ECONNRESET', 'EPIPE'].includes(codeOf(error));
+    if (!lost || signal.aborted) {
+      throw error;
+    }
+    return await send();
+  }
 }
 
 /** HTTP to one API server as one user: credentials, a second try after a 401, and errors as `KubeError`s. */
@@ -93,6 +125,20 @@ export class Transport {
     }
   }
 
+  /** A connection that speaks the protocol asked for. Rejects with a `KubeError` when the server says no. */
+  async upgrade(request: UpgradeRequest, deadline: Deadline): Promise<Upgraded> {
+    try {
+      const first = await this.#upgradeOnce(request, deadline);
+      const { answer } = first.again ? await this.#upgradeOnce(request, deadline) : first;
+      if ('socket' in answer) {
+        return answer;
+      }
+      throw this.#refusal(request, answer);
+    } catch (error) {
+      throw this.error(error, deadline);
+    }
+  }
+
   /** What went wrong, as a `KubeError`: the deadline if it was reached, else the cause. */
   error(error: unknown, deadline: Deadline): KubeError {
     return KubeError.is(error) ? error : (deadline.error(this.server) ?? connectionError(error, this.#target));
@@ -103,11 +149,31 @@ export class Transport {
     this.#credentials.close();
   }
 
-  async #once(request: HttpRequest, deadline: Deadline) {
+  async #authorize(request: HttpRequest | UpgradeRequest, deadline: Deadline): Promise<Authorization> {
     deadline.stopClock();
     deadline.signal.throwIfAborted();
     const authorization = await abortable(this.#credentials.authorize(deadline.signal), deadline.signal);
     deadline.startClock(request.timeoutMs);
+    return authorization;
+  }
+
+  async #upgradeOnce(request: UpgradeRequest, deadline: Deadline) {
+    const authorization = await this.#authorize(request, deadline);
+    const { protocol, headers } = request;
+    const options = {
+      ...this.#options({ ...request, accept: '*/*' }, authorization, deadline),
+      upgrade: protocol,
+    };
+    Object.assign(options.headers, headers);
+    const ask = (): Promise<UpgradeAnswer> => requestUpgrade(authorization.dispatcher, options, deadline.signal);
+    // Nothing has been said in the new protocol yet, so that asking a second time is harmless.
+    const answer = await retried(ask, deadline.signal);
+    const again = 'status' in answer && answer.status === 401 && this.#credentials.refused(authorization.generation);
+    return { answer, again };
+  }
+
+  async #once(request: HttpRequest, deadline: Deadline) {
+    const authorization = await this.#authorize(request, deadline);
     const response = await this.#dispatch(request, authorization, deadline);
     const again = response.statusCode === 401 && this.#credentials.refused(authorization.generation);
     if (again) {
@@ -124,19 +190,10 @@ export class Transport {
     const options = this.#options(request, authorization, deadline);
     const send = (): Promise<Dispatcher.ResponseData> =>
       requestUntil(authorization.dispatcher, options, deadline.signal);
-    try {
-      return await send();
-    } catch (error) {
-      // The server may close an idle connection in the moment that it is used again; Go's client tries again, too.
-      const lost = ['UND_ERR_SOCKET', 'ECONNRESET', 'EPIPE'].includes(codeOf(error));
-      if (!lost || request.method !== 'GET' || deadline.signal.aborted) {
-        throw error;
-      }
-      return await send();
-    }
+    return request.method === 'GET' ? retried(send, deadline.signal) : send();
   }
 
-  #options(request: HttpRequest, { headers }: Authorization, deadline: Deadline): Dispatcher.RequestOptions {
+  #options(request: HttpRequest, { headers }: Authorization, deadline: Deadline) {
     return {
       origin: this.#base.origin,
       path: this.#base.pathname.replace(/\/+$/u, '') + request.path + queryString(request.query),
@@ -162,12 +219,15 @@ export class Transport {
     if (status >= 200 && status < 300) {
       return response;
     }
-    const permission = permissionOf(request.method, request.path, request.query?.['watch'] === true);
+    throw this.#refusal(request, { status, headers, body: await readSome(response, errorBodyBytes) });
+  }
+
+  #refusal({ method, path, query }: HttpRequest | UpgradeRequest, { status, headers, body }: Answered): KubeError {
+    const permission = permissionOf(method, path, query?.['watch'] === true);
     const [contentType, retryAfter] = [headers['content-type'], headers['retry-after']].map(
       (header) => [header].flat()[0],
     );
-    const body = await readSome(response, errorBodyBytes);
-    throw statusError(
+    return statusError(
       {
         status,
         body,

@@ -40,6 +40,10 @@ export class FakeClient implements KubeClient {
     throw new Error('not expected');
   }
 
+  upgrade(): never {
+    throw new Error('not expected');
+  }
+
   close(): void {
     this.closed = true;
   }

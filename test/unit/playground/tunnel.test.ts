@@ -3,14 +3,8 @@ import type { Duplex } from 'node:stream';
 import { createDeflate } from 'node:zlib';
 import { createWebSocketStream } from 'ws';
 import { resources } from '../../../src/core/kube/resource.ts';
-import { spdyDictionary } from '../../../src/core/playground/portForward/spdyDictionary.ts';
-import {
-  controlFrame,
-  dataFrame,
-  fin,
-  frameTypes,
-  uint32,
-} from '../../../src/core/playground/portForward/spdyFrame.ts';
+import { spdyDictionary } from '../../../src/core/spdy/dictionary.ts';
+import { controlFrame, dataFrame, fin, frameTypes, uint32 } from '../../../src/core/spdy/frame.ts';
 import { openTunnel, settled, startForwardBench } from './forwardBench.ts';
 import { type Bench, until } from './harness.ts';
 import { TunnelClient } from './tunnelClient.ts';
@@ -47,7 +41,7 @@ describe('playground port-forward tunnel', () => {
       });
       socket.on('end', () => socket.end(`all of it: ${text}`));
     });
-    const { data, error } = await client.connect(5432);
+    const { data, error } = client.connect(5432);
     client.transport.write(dataFrame(data, 0, Buffer.from('one ')));
     client.transport.write(dataFrame(data, 0, Buffer.from('two')));
     await until(() => client.seen(data).replied && client.seen(error).replied, 'the replies');
@@ -65,7 +59,7 @@ describe('playground port-forward tunnel', () => {
         text += String(part);
       });
     });
-    const { data } = await client.connect(5432);
+    const { data } = client.connect(5432);
     await until(() => client.seen(data).ended, 'the end of the target');
     client.transport.write(dataFrame(data, fin, Buffer.from('last words')));
     await until(() => text === 'last words', 'what came after it');
@@ -73,13 +67,13 @@ describe('playground port-forward tunnel', () => {
 
   it('says why, and resets the data stream, where nothing listens; other connections go on', async () => {
     bench.playground.ports.serve(db, (socket) => socket.pipe(socket));
-    const good = await client.connect(5432);
-    const bad = await client.connect(99);
+    const good = client.connect(5432);
+    const bad = client.connect(99);
     await until(() => client.seen(bad.data).reset !== undefined, 'the reset');
     assert.match(client.seen(bad.error).text, /^error forwarding port 99 to pod web, .*connection refused$/);
     const all = [good];
     while (all.length < 30) {
-      all.push(await client.connect(5432));
+      all.push(client.connect(5432));
     }
     for (const { data } of all) {
       client.transport.write(dataFrame(data, fin, Buffer.from(`echo ${data}`)));
@@ -91,7 +85,7 @@ describe('playground port-forward tunnel', () => {
   it('breaks the connection to the target when the client resets, and resets when the target breaks', async () => {
     const open: Duplex[] = [];
     bench.playground.ports.serve(db, (socket) => open.push(socket));
-    const [first, second] = [await client.connect(5432), await client.connect(5432)];
+    const [first, second] = [client.connect(5432), client.connect(5432)];
     await until(() => open.length === 2, 'the connections');
     client.transport.write(controlFrame(frameTypes.rstStream, 0, uint32(first.data, 5)));
     await until(() => open[0]?.destroyed === true, 'the end of the first');
@@ -113,7 +107,7 @@ describe('playground port-forward tunnel', () => {
     bench.playground.ports.serve(db, (socket) => {
       target = socket;
     });
-    const { data } = await client.connect(5432);
+    const { data } = client.connect(5432);
     const chunk = Buffer.alloc(64 * 1024, 'x');
     for (let sent = 0; sent < 256; sent += 1) {
       client.transport.write(dataFrame(data, 0, chunk));
@@ -132,7 +126,7 @@ describe('playground port-forward tunnel', () => {
     bench.playground.ports.serve(db, (socket) => {
       target = socket;
     });
-    await client.connect(5432);
+    client.connect(5432);
     await until(() => target !== undefined, 'the connection');
     bench.playground.api.delete(resources.pods, 'default', 'web', { gracePeriodSeconds: 0 });
     await until(() => client.closed && target?.destroyed === true, 'the end');

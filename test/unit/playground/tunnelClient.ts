@@ -1,13 +1,7 @@
 import type { Duplex } from 'node:stream';
-import {
-  controlFrame,
-  dataFrame,
-  fin,
-  frameTypes,
-  readFrames,
-  uint32,
-} from '../../../src/core/playground/portForward/spdyFrame.ts';
-import { HeaderBlocks } from '../../../src/core/playground/portForward/spdyHeaders.ts';
+import { dataFrame, fin, frameTypes, synStreamFrame } from '../../../src/core/spdy/frame.ts';
+import { readFrames } from '../../../src/core/spdy/frameParser.ts';
+import { encodeHeaders, HeaderDecoder } from '../../../src/core/spdy/headerBlock.ts';
 
 const empty = Buffer.alloc(0);
 
@@ -23,7 +17,7 @@ export interface Seen {
 export class TunnelClient {
   readonly transport: Duplex;
   readonly streams = new Map<number, Seen>();
-  readonly #headers = new HeaderBlocks();
+  readonly #headers = new HeaderDecoder();
   pong: Buffer | undefined;
   closed = false;
   #next = 1;
@@ -65,19 +59,19 @@ export class TunnelClient {
     }
   }
 
-  async #stream(streamtype: string, port: number, requestid: string): Promise<number> {
+  #stream(streamtype: string, port: number, requestid: string): number {
     const id = this.#next;
     this.#next += 2;
-    const block = await this.#headers.encode(new Map(Object.entries({ streamtype, port: String(port), requestid })));
-    this.transport.write(controlFrame(frameTypes.synStream, 0, Buffer.concat([uint32(id, 0), Buffer.of(0, 0), block])));
+    const headers = new Map(Object.entries({ streamtype, port: String(port), requestid }));
+    this.transport.write(synStreamFrame(id, 0, encodeHeaders(headers, id === 1)));
     return id;
   }
 
   /** Begins a connection to a port: the numbers of its streams. One after another: headers are compressed in one go. */
-  async connect(port: number): Promise<{ readonly data: number; readonly error: number }> {
+  connect(port: number): { readonly data: number; readonly error: number } {
     this.#requests += 1;
-    const error = await this.#stream('error', port, String(this.#requests));
+    const error = this.#stream('error', port, String(this.#requests));
     this.transport.write(dataFrame(error, fin, empty));
-    return { error, data: await this.#stream('data', port, String(this.#requests)) };
+    return { error, data: this.#stream('data', port, String(this.#requests)) };
   }
 }

@@ -22,6 +22,7 @@ export const noClient: KubeClient = {
   watch: unused,
   request: unused,
   stream: unused,
+  upgrade: unused,
   close() {},
 };
 

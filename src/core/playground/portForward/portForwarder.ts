@@ -1,3 +1,4 @@
+import type { EventEmitter } from 'node:events';
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { createWebSocketStream, type WebSocket, WebSocketServer } from 'ws';
@@ -20,16 +21,37 @@ export interface Upgrade {
 }
 
 const channelProtocol = 'v4.channel.k8s.io';
-const tunnelProtocol = 'SPDY/3.1+portforward.k8s.io';
+const spdyProtocol = 'SPDY/3.1';
+const streamProtocol = 'portforward.k8s.io';
+const tunnelProtocol = `${spdyProtocol}+${streamProtocol}`;
 /** The largest message that a kubelet takes on a channel (the default of golang.org/x/net/websocket). */
 const maxPayload = 32 * 1024 * 1024;
 /** How long a target may go on after the client left, as with containerd. */
 const graceMs = 1000;
 
+/** What carries a forwarding. `end` says goodbye first, `cut` does not. */
+interface Carrier {
+  readonly isOpen: () => boolean;
+  readonly end: () => void;
+  readonly cut: () => void;
+}
+
 interface Forwarding {
   readonly uid: string;
-  readonly socket: WebSocket;
+  readonly carrier: Carrier;
   readonly targets: Set<Duplex>;
+}
+
+function webSocketCarrier(socket: WebSocket): Carrier {
+  return {
+    isOpen: () => socket.readyState === socket.OPEN,
+    end: () => socket.close(1000),
+    cut: () => socket.terminate(),
+  };
+}
+
+function streamCarrier(stream: Duplex): Carrier {
+  return { isOpen: () => !stream.destroyed, end: () => stream.end(), cut: () => stream.destroy() };
 }
 
 /** The ports of a query. Throws a 400 for none and for what is no port. */
@@ -62,7 +84,7 @@ function checkRunning(pod: KubeObject): void {
   }
 }
 
-/** Serves `pods/portforward` over WebSockets, by channels or as a SPDY tunnel, until the pod is deleted. */
+/** Serves `pods/portforward` until the pod is deleted: SPDY, SPDY in a WebSocket, or a WebSocket with channels. */
 export class PortForwarder {
   readonly #ports: Ports;
   readonly #agenda: Agenda;
@@ -82,16 +104,56 @@ export class PortForwarder {
     });
   }
 
-  /** How many WebSockets are open. */
+  /** How many connections are open. */
   get count(): number {
-    return [...this.#open].filter(({ socket }) => socket.readyState === socket.OPEN).length;
+    return [...this.#open].filter(({ carrier }) => carrier.isOpen()).length;
   }
 
   /** The answer that turns a request into a forwarding. Throws a 4xx or 5xx when it cannot be. */
   answer(pod: KubeObject, query: URLSearchParams, upgrade: Upgrade | undefined): Answer {
-    if (upgrade?.request.headers.upgrade?.toLowerCase() !== 'websocket') {
-      throw badRequest('Upgrade request required');
+    const wanted = upgrade?.request.headers.upgrade?.toLowerCase();
+    if (upgrade !== undefined && wanted === 'websocket') {
+      return this.#webSocketAnswer(pod, query, upgrade);
     }
+    if (upgrade !== undefined && wanted === spdyProtocol.toLowerCase() && upgrade.request.method === 'POST') {
+      return this.#spdyAnswer(pod, upgrade);
+    }
+    throw badRequest('Upgrade request required');
+  }
+
+  /** Closes all. */
+  stop(): void {
+    this.#close(() => true);
+  }
+
+  #spdyAnswer(pod: KubeObject, { request, socket, head }: Upgrade): Answer {
+    const offered = [request.headers['x-stream-protocol-version'] ?? []].flat().flatMap((one) => one.split(/,\s*/));
+    if (!offered.includes(streamProtocol)) {
+      throw new Refusal(
+        403,
+        'Forbidden',
+        `unable to upgrade: unable to negotiate protocol: client supports [${offered.join(' ')}]`,
+      );
+    }
+    checkRunning(pod);
+    return {
+      kind: 'upgrade',
+      run: () => {
+        const lines = [
+          'HTTP/1.1 101 Switching Protocols',
+          'Connection: Upgrade',
+          `Upgrade: ${spdyProtocol}`,
+          `X-Stream-Protocol-Version: ${streamProtocol}`,
+        ];
+        socket.write(`${lines.join('\r\n')}\r\n\r\n`);
+        socket.unshift(head);
+        const forwarding = this.#begin(pod, streamCarrier(socket), socket);
+        void new Tunnel(socket, this.#connect(pod, forwarding)).run();
+      },
+    };
+  }
+
+  #webSocketAnswer(pod: KubeObject, query: URLSearchParams, upgrade: Upgrade): Answer {
     const header = upgrade.request.headers['sec-websocket-protocol'];
     const offered = (header ?? channelProtocol).split(',').map((one) => one.trim());
     const tunnel = offered.includes(tunnelProtocol);
@@ -111,29 +173,29 @@ export class PortForwarder {
           upgrade.request,
           upgrade.socket,
           upgrade.head,
-          (socket) => this.#begin(pod, socket, tunnel ? undefined : ports),
+          (socket) => {
+            const forwarding = this.#begin(pod, webSocketCarrier(socket), socket);
+            const connect = this.#connect(pod, forwarding);
+            void (tunnel
+              ? new Tunnel(createWebSocketStream(socket), connect).run()
+              : forwardChannels(socket, ports, connect));
+          },
         );
       },
     };
   }
 
-  /** Closes all. */
-  stop(): void {
-    this.#close(() => true);
-  }
-
-  #begin(pod: KubeObject, socket: WebSocket, ports: readonly number[] | undefined): void {
-    const forwarding: Forwarding = { uid: pod.metadata?.uid ?? '', socket, targets: new Set() };
+  #begin(pod: KubeObject, carrier: Carrier, events: EventEmitter): Forwarding {
+    const forwarding: Forwarding = { uid: pod.metadata?.uid ?? '', carrier, targets: new Set() };
     this.#open.add(forwarding);
-    socket.on('error', () => undefined);
-    socket.once('close', () => {
+    events.on('error', () => undefined);
+    events.once('close', () => {
       this.#agenda.after(graceMs, () => {
         destroy(forwarding.targets);
         this.#open.delete(forwarding);
       });
     });
-    const connect = this.#connect(pod, forwarding);
-    void (ports ? forwardChannels(socket, ports, connect) : new Tunnel(createWebSocketStream(socket), connect).run());
+    return forwarding;
   }
 
   #connect(pod: KubeObject, { uid, targets }: Forwarding): Connect {
@@ -150,10 +212,10 @@ export class PortForwarder {
   }
 
   #close(which: (forwarding: Forwarding) => boolean): void {
-    for (const { socket, targets } of [...this.#open].filter(which)) {
+    for (const { carrier, targets } of [...this.#open].filter(which)) {
       destroy(targets);
-      socket.close(1000);
-      this.#agenda.after(graceMs, () => socket.terminate());
+      carrier.end();
+      this.#agenda.after(graceMs, carrier.cut);
     }
   }
 }

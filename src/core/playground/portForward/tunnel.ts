@@ -1,8 +1,18 @@
 import type { Duplex } from 'node:stream';
+import {
+  cancel,
+  controlFrame,
+  dataFrame,
+  type Frame,
+  fin,
+  frameTypes,
+  synStreamBlock,
+  uint32,
+} from '../../spdy/frame.ts';
+import { readFrames } from '../../spdy/frameParser.ts';
+import { encodeHeaders, HeaderDecoder, type Headers } from '../../spdy/headerBlock.ts';
 import type { Connect } from './channels.ts';
 import { readAll, write } from './connectedPair.ts';
-import { cancel, controlFrame, dataFrame, type Frame, fin, frameTypes, readFrames, uint32 } from './spdyFrame.ts';
-import { HeaderBlocks, type Headers } from './spdyHeaders.ts';
 
 /** The two streams of one forwarded connection, by the `requestid` that they share. */
 interface Pair {
@@ -12,8 +22,7 @@ interface Pair {
 }
 
 const nothing = Buffer.alloc(0);
-/** SYN_STREAM has ten bytes before its headers: two numbers of streams, a priority and a slot. */
-const synBytes = 10;
+const noHeaders: Headers = new Map();
 
 /**
  * Forwards ports by SPDY/3.1 on a stream of bytes, as kubectl does: any number of connections, each of an error stream and a
@@ -23,10 +32,11 @@ const synBytes = 10;
 export class Tunnel {
   readonly #transport: Duplex;
   readonly #connect: Connect;
-  readonly #headers = new HeaderBlocks();
+  readonly #headers = new HeaderDecoder();
   readonly #pairs = new Map<string, Pair>();
   /** The targets, by their data streams. */
   readonly #targets = new Map<number, Duplex>();
+  #replied = false;
 
   constructor(transport: Duplex, connect: Connect) {
     this.#transport = transport.setMaxListeners(0);
@@ -62,7 +72,7 @@ export class Tunnel {
         target.end();
       }
     } else if (type === frameTypes.synStream) {
-      await this.#open(id, await this.#headers.decode(payload.subarray(synBytes)));
+      await this.#open(id, await this.#headers.decode(synStreamBlock(payload)));
     } else if (type === frameTypes.rstStream) {
       this.#targets.get(id)?.destroy();
     } else if (type === frameTypes.ping) {
@@ -78,9 +88,9 @@ export class Tunnel {
       await this.#reset(id);
       return;
     }
-    await this.#send(
-      controlFrame(frameTypes.synReply, 0, Buffer.concat([uint32(id), await this.#headers.encode(new Map())])),
-    );
+    const block = encodeHeaders(noHeaders, !this.#replied);
+    this.#replied = true;
+    await this.#send(controlFrame(frameTypes.synReply, 0, Buffer.concat([uint32(id), block])));
     const pair = this.#pairs.get(request) ?? { port };
     this.#pairs.set(request, pair);
     pair[kind] = id;

@@ -1,4 +1,4 @@
-import { uint32 } from './spdyFrame.ts';
+import { uint32 } from './frame.ts';
 
 const methods = ['options', 'head', 'post', 'put', 'delete', 'trace'];
 const names =
