@@ -1,77 +1,123 @@
-import { generateKeyPairSync, randomBytes, sign } from 'node:crypto';
+import { generateKeyPairSync, type KeyObject, randomBytes, sign } from 'node:crypto';
+import { isIPv4 } from 'node:net';
+import { bits, der, objectId, octets, pem, sequence, time, utf8, yes } from './der.ts';
 
-/** A certificate that vouches for itself, with its key, both as PEM. */
-export interface ServerCertificate {
+/** A certificate with its key, both as PEM. */
+export interface KeyedCertificate {
   readonly cert: string;
   readonly key: string;
 }
 
+/** Whom a certificate is for; the organisation is what Kubernetes takes for a group. */
+interface Subject {
+  readonly commonName: string;
+  readonly organization?: string;
+}
+
+interface Request {
+  readonly subject: Subject;
+  readonly issuer: Subject;
+  readonly extensions: readonly Buffer[];
+  readonly now: number;
+}
+
 const dayMs = 86_400_000;
+const loopback: readonly string[] = ['localhost', '127.0.0.1'];
 
-/** One DER element: tag, length, content. */
-function der(tag: number, ...contents: readonly Uint8Array[]): Buffer {
-  const content = Buffer.concat(contents);
-  const { length } = content;
-  const head =
-    length < 128 ? [tag, length] : length < 256 ? [tag, 0x81, length] : [tag, 0x82, length >> 8, length & 255];
-  return Buffer.concat([Buffer.from(head), content]);
+const usages = {
+  digitalSignature: bits(Buffer.from([0x80]), 7),
+  /** digitalSignature and keyCertSign */
+  authority: bits(Buffer.from([0x84]), 2),
+};
+
+function name({ commonName, organization }: Subject): Buffer {
+  const part = (oid: string, text: string) => der(0x31, sequence(objectId(oid), utf8(text)));
+  return sequence(...(organization ? [part('55040a', organization)] : []), part('550403', commonName));
 }
 
-const sequence = (...contents: readonly Uint8Array[]) => der(0x30, ...contents);
-const objectId = (hex: string) => der(0x06, Buffer.from(hex, 'hex'));
-const utf8 = (text: string) => der(0x0c, Buffer.from(text));
-const octets = (content: Uint8Array) => der(0x04, content);
-const bits = (content: Uint8Array) => der(0x03, Buffer.from([0]), content);
-const yes = der(0x01, Buffer.from([0xff]));
+const isAuthority = sequence(objectId('551d13'), yes, octets(sequence(yes)));
+const keyUsage = (usage: Buffer) => sequence(objectId('551d0f'), yes, octets(usage));
+const extendedUsage = (oid: string) => sequence(objectId('551d25'), octets(sequence(objectId(oid))));
+const serverAuth = extendedUsage('2b06010505070301');
+const clientAuth = extendedUsage('2b06010505070302');
 
-/** GeneralizedTime, which holds any year. */
-function time(milliseconds: number): Buffer {
-  return der(0x18, Buffer.from(`${new Date(milliseconds).toISOString().replace(/[-:T]|\.\d+/g, '')}`));
+function alternativeNames(hosts: readonly string[]): Buffer {
+  const names = hosts.map((host) =>
+    isIPv4(host) ? der(0x87, Buffer.from(host.split('.').map(Number))) : der(0x82, Buffer.from(host)),
+  );
+  return sequence(objectId('551d11'), octets(sequence(...names)));
 }
 
-function name(commonName: string): Buffer {
-  return sequence(der(0x31, sequence(objectId('550403'), utf8(commonName))));
+interface KeyPair {
+  readonly privateKey: KeyObject;
+  readonly publicKey: KeyObject;
 }
 
-function extensions(): Buffer {
-  const basicConstraints = sequence(objectId('551d13'), yes, octets(sequence(yes)));
-  // digitalSignature and keyCertSign
-  const keyUsage = sequence(objectId('551d0f'), yes, octets(der(0x03, Buffer.from([0x02, 0x84]))));
-  const serverAuth = sequence(objectId('551d25'), octets(sequence(objectId('2b06010505070301'))));
-  const localhost = der(0x82, Buffer.from('localhost'));
-  const loopback = der(0x87, Buffer.from([127, 0, 0, 1]));
-  const alternativeNames = sequence(objectId('551d11'), octets(sequence(localhost, loopback)));
-  return der(0xa3, sequence(basicConstraints, keyUsage, serverAuth, alternativeNames));
+function keyPair(): KeyPair {
+  return generateKeyPairSync('ec', { namedCurve: 'P-256' });
 }
 
-function pem(label: string, content: Buffer): string {
-  const lines = content.toString('base64').match(/.{1,64}/g) ?? [];
-  return `-----BEGIN ${label}-----\n${lines.join('\n')}\n-----END ${label}-----\n`;
-}
-
-/**
- * Makes a key (P-256) and a self-signed certificate (RFC 5280) for localhost and 127.0.0.1, good for a year. It is needed since
- * kubectl sends no token over plain HTTP, and Node makes no certificates itself. Both live in memory alone.
- */
-export function makeCertificate(now: number): ServerCertificate {
-  const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+/** A certificate (RFC 5280), good for a year, signed with ECDSA and SHA-256. */
+function certificate({ subject, issuer, extensions, now }: Request, own: KeyPair, signer: KeyObject): KeyedCertificate {
   const ecdsaWithSha256 = sequence(objectId('2a8648ce3d040302'));
   // The first bit of a serial number must be 0 and its first byte not.
   const serial = Buffer.concat([Buffer.from([0x42]), randomBytes(15)]);
-  const issuer = name('vcluster-playground');
   const body = sequence(
     der(0xa0, der(0x02, Buffer.from([2]))),
     der(0x02, serial),
     ecdsaWithSha256,
-    issuer,
+    name(issuer),
     sequence(time(now - dayMs), time(now + 365 * dayMs)),
-    issuer,
-    publicKey.export({ type: 'spki', format: 'der' }),
-    extensions(),
+    name(subject),
+    own.publicKey.export({ type: 'spki', format: 'der' }),
+    der(0xa3, sequence(...extensions)),
   );
-  const signature = sign('sha256', body, privateKey);
   return {
-    cert: pem('CERTIFICATE', sequence(body, ecdsaWithSha256, bits(signature))),
-    key: privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
+    cert: pem('CERTIFICATE', sequence(body, ecdsaWithSha256, bits(sign('sha256', body, signer)))),
+    key: own.privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
   };
+}
+
+/**
+ * Makes a key (P-256) and a self-signed certificate for localhost and 127.0.0.1. It is needed since kubectl sends no token
+ * over plain HTTP, and Node makes no certificates itself. Both live in memory alone.
+ */
+export function makeCertificate(now: number): KeyedCertificate {
+  const own = keyPair();
+  const subject = { commonName: 'vcluster-playground' };
+  const extensions = [isAuthority, keyUsage(usages.authority), serverAuth, alternativeNames(loopback)];
+  return certificate({ subject, issuer: subject, extensions, now }, own, own.privateKey);
+}
+
+/** An authority in memory, and what it signs: certificates of servers and of users. */
+export class CertificateAuthority {
+  /** PEM of its own certificate. */
+  readonly cert: string;
+  readonly #issuer: Subject;
+  readonly #key: KeyObject;
+  readonly #now: number;
+
+  constructor(commonName: string, now: number) {
+    const own = keyPair();
+    this.#issuer = { commonName };
+    this.#key = own.privateKey;
+    this.#now = now;
+    const extensions = [isAuthority, keyUsage(usages.authority)];
+    this.cert = certificate({ subject: this.#issuer, issuer: this.#issuer, extensions, now }, own, own.privateKey).cert;
+  }
+
+  /** A certificate for a server that is called by these names and IPv4 addresses, beside localhost and 127.0.0.1. */
+  server(hosts: readonly string[]): KeyedCertificate {
+    const names = alternativeNames([...new Set([...loopback, ...hosts])]);
+    return this.#sign({ commonName: 'kube-apiserver' }, [keyUsage(usages.digitalSignature), serverAuth, names]);
+  }
+
+  /** A certificate by which a user of a group signs in. */
+  client(commonName: string, organization: string): KeyedCertificate {
+    return this.#sign({ commonName, organization }, [keyUsage(usages.digitalSignature), clientAuth]);
+  }
+
+  #sign(subject: Subject, extensions: readonly Buffer[]): KeyedCertificate {
+    return certificate({ subject, issuer: this.#issuer, extensions, now: this.#now }, keyPair(), this.#key);
+  }
 }

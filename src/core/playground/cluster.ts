@@ -14,12 +14,15 @@ import { StatefulSetController } from './controllers/statefulSetController.ts';
 import { type BulkFleet, seedBulk } from './fleet/bulk.ts';
 import { company } from './fleet/company.ts';
 import { seedBareCluster, seedOrdinaryWorkloads } from './fleet/infrastructure.ts';
-import { Revival } from './fleet/revival.ts';
 import { Seeder } from './fleet/seeder.ts';
 import { VClusterSeeder } from './fleet/vclusterSeeder.ts';
 import { Life } from './life.ts';
 import { seededRandom } from './random.ts';
 import { Store } from './store.ts';
+import { Authorities } from './virtual/authority.ts';
+import { mayBeReady } from './virtual/description.ts';
+import { Originals } from './virtual/originals.ts';
+import { VirtualClusters } from './virtual/virtualClusters.ts';
 
 /** What a playground starts with: the sample company, nothing but the bare cluster, or so many alike vclusters. */
 export type Fleet = 'sample' | 'empty' | BulkFleet;
@@ -53,7 +56,8 @@ export class Cluster {
   readonly api: Api;
   readonly life: Life;
   readonly controllers: readonly object[];
-  readonly revival: Revival;
+  readonly authorities = new Authorities();
+  readonly virtualClusters: VirtualClusters;
   readonly #agenda: Agenda;
 
   constructor(fleet: Fleet, { clock, seed, pace, log = silentLog }: ClusterOptions) {
@@ -61,7 +65,7 @@ export class Cluster {
     this.#agenda = new Agenda(pace, log);
     const parts: ControllerParts = { store: this.store, api: this.api, agenda: this.#agenda, clock };
     const events = new EventRecorder(parts);
-    const kubelet = new Kubelet(parts, events);
+    const kubelet = new Kubelet(parts, events, (pod) => mayBeReady(this.api, pod));
     this.controllers = [
       kubelet,
       new GarbageCollector(parts),
@@ -74,10 +78,19 @@ export class Cluster {
     ];
     const random = seededRandom(seed);
     const seeder = new Seeder(this.api, clock, kubelet, events, random);
-    const vclusters = new VClusterSeeder(this.api, seeder);
+    const originals = new Originals();
+    const vclusters = new VClusterSeeder(this.api, seeder, { originals, authorities: this.authorities });
     seedFleet(fleet, seeder, vclusters);
-    this.revival = new Revival(parts, vclusters);
-    this.life = new Life({ api: this.api, agenda: this.#agenda, kubelet, vclusters, random });
+    // Numbers of its own, so that looking into a vcluster changes nothing of what happens elsewhere.
+    const own = { originals, authorities: this.authorities, random: seededRandom(seed + 1) };
+    this.virtualClusters = new VirtualClusters(parts, own);
+    this.life = new Life({
+      api: this.api,
+      agenda: this.#agenda,
+      kubelet,
+      admit: (vcluster, pod) => this.virtualClusters.admit(vcluster, pod),
+      random,
+    });
   }
 
   /** Ends everything that goes on. */

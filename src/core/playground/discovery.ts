@@ -17,6 +17,12 @@ export const kubernetesVersion = {
   platform: 'linux/amd64',
 } as const;
 
+/** What /version answers: the playground's own, or that of another version, such as `v1.26.1+k3s1`. */
+export function versionInfo(gitVersion: string = kubernetesVersion.gitVersion): Tree {
+  const [, major = kubernetesVersion.major, minor = kubernetesVersion.minor] = /^v(\d+)\.(\d+)/.exec(gitVersion) ?? [];
+  return { ...kubernetesVersion, major, minor, gitVersion };
+}
+
 /** A subresource: its path, its kind and what it answers to. */
 interface Subresource {
   readonly name: string;

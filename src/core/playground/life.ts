@@ -2,9 +2,7 @@ import { type KubeObject, resources } from '../kube/resource.ts';
 import type { Agenda } from './agenda.ts';
 import type { Api } from './api.ts';
 import type { Kubelet } from './controllers/kubelet.ts';
-import { hostObject } from './fleet/syncer.ts';
-import type { VClusterSeeder } from './fleet/vclusterSeeder.ts';
-import { virtualPod } from './fleet/workload.ts';
+import { virtualObjects } from './fleet/workload.ts';
 import { isReady } from './podPhase.ts';
 import { podSummary } from './podStatus.ts';
 import type { Random } from './random.ts';
@@ -15,7 +13,8 @@ export interface LifeParts {
   readonly api: Api;
   readonly agenda: Agenda;
   readonly kubelet: Kubelet;
-  readonly vclusters: VClusterSeeder;
+  /** Puts a pod into the vcluster `namespace/name`; false when that is not up. */
+  readonly admit: (vcluster: string, pod: KubeObject) => boolean;
   readonly random: Random;
 }
 
@@ -105,18 +104,13 @@ export class Life {
 
   /** A new pod in one of the running vclusters of the current generation, which starts as any pod does. */
   #arrive(): Happening {
-    const { api, random, vclusters } = this.#parts;
+    const { api, random, admit } = this.#parts;
     const sets = api
       .list(resources.statefulsets)
       .filter(
         (set) => set.metadata?.labels?.['app'] === 'vcluster' && (numberAt(set, 'status', 'readyReplicas') ?? 0) > 0,
       );
     const set = random.pick(sets);
-    const { release = '', chart = '' } = set?.metadata?.labels ?? {};
-    const target = set && vclusters.target(release, namespaceOf(set), chart.replace(/^.*-(?=\d+\.)/, ''));
-    if (!target) {
-      return 'nothing';
-    }
     const app = {
       kind: 'Deployment',
       name: visitor,
@@ -124,8 +118,9 @@ export class Life {
       image: 'busybox:1.37',
       replicas: 1,
     } as const;
-    api.create(hostObject(virtualPod(app, 0, random, random.letters(10)), target, random));
-    return 'arrived';
+    const [pod] = virtualObjects(app, random).pods;
+    const vcluster = `${namespaceOf(set ?? {})}/${set?.metadata?.labels?.['release']}`;
+    return pod && admit(vcluster, pod) ? 'arrived' : 'nothing';
   }
 
   #leave(): Happening {

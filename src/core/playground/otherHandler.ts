@@ -1,5 +1,5 @@
 import { type Answer, json, plain } from './answer.ts';
-import { aggregated, coreVersions, groupList, groupOf, kubernetesVersion, resourceList } from './discovery.ts';
+import { aggregated, coreVersions, groupList, groupOf, resourceList, versionInfo } from './discovery.ts';
 import { openApiDocument, openApiIndex } from './openapi.ts';
 import { methodNotAllowed, noSuchPath } from './refusal.ts';
 import type { Tree } from './tree.ts';
@@ -22,7 +22,7 @@ function aggregatedAnswer(core: boolean): Answer {
 }
 
 /** Answers paths that are no resources: discovery, health, version and the index of OpenAPI. */
-export function answerOther(method: string, path: string, accept: string | undefined): Answer {
+export function answerOther(method: string, path: string, accept: string | undefined, version?: string): Answer {
   if (method !== 'GET' && method !== 'HEAD') {
     throw methodNotAllowed();
   }
@@ -35,7 +35,7 @@ export function answerOther(method: string, path: string, accept: string | undef
     return json({ paths: rootPaths });
   }
   if (path === '/version') {
-    return json(kubernetesVersion);
+    return json(versionInfo(version));
   }
   if (first === 'openapi' && second === 'v3') {
     const name = path.slice('/openapi/v3/'.length);

@@ -1,4 +1,5 @@
 import { type Log, silentLog } from '../base/log.ts';
+import { resources } from '../kube/resource.ts';
 import { Agenda, type Clock, systemClock } from './agenda.ts';
 import type { Api } from './api.ts';
 import { Tokens } from './authentication.ts';
@@ -6,6 +7,7 @@ import { Authorizer } from './authorization.ts';
 import { makeCertificate } from './certificate.ts';
 import { Cluster, type Fleet } from './cluster.ts';
 import type { Faults } from './fault.ts';
+import { Installer } from './installer.ts';
 import { writeKubeconfig } from './kubeconfigFile.ts';
 import type { Life } from './life.ts';
 import { Listing } from './listing.ts';
@@ -17,6 +19,7 @@ import { ResourceHandler } from './resourceHandler.ts';
 import { Reviewer } from './review.ts';
 import { PlaygroundServer } from './server.ts';
 import type { Store } from './store.ts';
+import { VirtualPorts } from './virtual/virtualPorts.ts';
 import { say } from './voice.ts';
 
 export interface PlaygroundOptions {
@@ -57,6 +60,8 @@ export interface Playground {
   /** What listens on the ports of pods, to be reached by `pods/portforward`. */
   readonly ports: Ports;
   readonly life: Life;
+  /** What helm does for other clusters: installs, upgrades and uninstalls vclusters. */
+  readonly installer: Installer;
   /** Closes every connection, ends every timer and removes what was written. */
   stop(): Promise<void>;
 }
@@ -85,6 +90,9 @@ export async function startPlayground(options: PlaygroundOptions): Promise<Playg
   const logs = new LogBook(agenda, clock, say);
   const ports = new Ports(log);
   const forwarder = new PortForwarder(store, ports, agenda);
+  const { virtualClusters: clusters, authorities } = cluster;
+  const virtual = new VirtualPorts({ store, clusters, authorities, ports, logs, forwarder, agenda, clock });
+  virtual.follow(api.list(resources.pods));
   const reviewer = new Reviewer(tokens, authorizer, clock);
   const handler = new ResourceHandler({
     store,
@@ -102,6 +110,7 @@ export async function startPlayground(options: PlaygroundOptions): Promise<Playg
     cluster.stop();
     forwarder.stop();
     agenda.stop();
+    await virtual.close();
     await server.close();
   };
   try {
@@ -123,7 +132,9 @@ export async function startPlayground(options: PlaygroundOptions): Promise<Playg
       token,
       certificate: certificate?.cert,
     };
-    return { ...own, api, store, tokens, faults: server.faults, requests: server.requests, logs, ports, life, stop };
+    const { faults, requests } = server;
+    const installer = new Installer(api, clock);
+    return { ...own, api, store, tokens, faults, requests, logs, ports, life, installer, stop };
   } catch (error) {
     await end();
     throw error;

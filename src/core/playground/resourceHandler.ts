@@ -23,8 +23,8 @@ export interface Parts {
   readonly store: Store;
   readonly api: Api;
   readonly listing: Listing;
-  readonly logs: LogBook;
-  readonly forwarder: PortForwarder;
+  readonly logs: Pick<LogBook, 'open'>;
+  readonly forwarder: Pick<PortForwarder, 'answer'>;
   readonly reviewer: Reviewer;
   readonly agenda: Agenda;
   readonly clock: Clock;

@@ -1,12 +1,14 @@
 import { createServer as createPlain, type IncomingMessage, type Server, ServerResponse } from 'node:http';
 import { createServer as createSecure } from 'node:https';
 import type { AddressInfo, Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
 import type { Clock } from './agenda.ts';
 import { type Answer, refused } from './answer.ts';
 import type { Tokens } from './authentication.ts';
 import type { Authorizer } from './authorization.ts';
 import { parseBody, readBody } from './body.ts';
-import type { ServerCertificate } from './certificate.ts';
+import type { KeyedCertificate } from './certificate.ts';
+import { certified } from './clientCertificate.ts';
 import type { Envelope } from './envelope.ts';
 import { Faults } from './fault.ts';
 import { answerOther, openPaths } from './otherHandler.ts';
@@ -24,15 +26,19 @@ export interface ServerParts {
   readonly handler: ResourceHandler;
   readonly clock: Clock;
   /** Serves TLS when given, else plain HTTP. */
-  readonly certificate?: ServerCertificate;
+  readonly certificate?: KeyedCertificate;
+  /** PEM of the authority whose certificates users may sign in with, in place of a token. */
+  readonly clientAuthority?: string;
+  /** The Kubernetes version that it says it has, such as `v1.36.0`. */
+  readonly version?: string;
 }
 
-/** The playground's API server on 127.0.0.1: connections, tokens, faults and the record of requests. */
+/** An API server, on 127.0.0.1 or on connections that it is handed: tokens, faults and the record of requests. */
 export class PlaygroundServer {
   readonly requests = new RequestLog();
   readonly faults = new Faults((matcher) => this.#cutWatches(matcher));
   readonly #parts: ServerParts;
-  readonly #sockets = new Set<Socket>();
+  readonly #sockets = new Set<Duplex>();
   readonly #watches = new Map<RequestEntry, ServerResponse>();
   readonly #server: Server;
   #port = 0;
@@ -40,11 +46,13 @@ export class PlaygroundServer {
   constructor(parts: ServerParts) {
     this.#parts = parts;
     const listener = (request: IncomingMessage, response: ServerResponse) => void this.#serve(request, response);
-    this.#server = parts.certificate ? createSecure(parts.certificate, listener) : createPlain(listener);
+    const { certificate, clientAuthority: ca } = parts;
+    const asked = ca === undefined ? {} : { ca, requestCert: true, rejectUnauthorized: false };
+    this.#server = certificate ? createSecure({ ...certificate, ...asked }, listener) : createPlain(listener);
     this.#server.requestTimeout = 0;
-    this.#server.on('connection', (socket: Socket) => {
+    this.#server.on('connection', (socket: Duplex & { unref?: () => void }) => {
       this.#sockets.add(socket);
-      socket.unref();
+      socket.unref?.();
       socket.on('error', () => undefined);
       socket.once('close', () => this.#sockets.delete(socket));
     });
@@ -75,6 +83,11 @@ export class PlaygroundServer {
         resolve();
       });
     });
+  }
+
+  /** Serves a connection that came another way. */
+  accept(socket: Duplex): void {
+    this.#server.emit('connection', socket);
   }
 
   /** Stops listening and cuts every connection, as a server that went down. Harmless when it is closed. */
@@ -147,7 +160,7 @@ export class PlaygroundServer {
   /** The true answer; what is refused is an answer as well. */
   #answer(where: Route, url: URL, request: IncomingMessage, bytes: Buffer, upgrade: Upgrade | undefined): Answer {
     try {
-      const identity = this.#parts.tokens.fromHeader(request.headers.authorization);
+      const identity = certified(request.socket) ?? this.#parts.tokens.fromHeader(request.headers.authorization);
       if (!identity && !openPaths.has(url.pathname)) {
         throw unauthorized();
       }
@@ -156,6 +169,7 @@ export class PlaygroundServer {
           request.method ?? 'GET',
           where.kind === 'other' ? where.path : url.pathname,
           request.headers.accept,
+          this.#parts.version,
         );
       }
       if (where.kind === 'unknown') {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { resources } from '../../../src/core/kube/resource.ts';
+import { listAt, numberAt, textAt } from '../../../src/core/playground/tree.ts';
 import { type Bench, startBench } from './harness.ts';
 
 describe('playground access', () => {
@@ -132,5 +133,35 @@ describe('playground access', () => {
     assert.equal(bench.playground.api.get(resources.namespaces, undefined, 'made').metadata?.labels?.['team'], 'a');
     assert.equal((await send(body.subarray(0, -3))).status, 400);
     assert.equal((await send(Buffer.from('nonsense'))).status, 400);
+  });
+
+  it('reads the Deployment that `kubectl create deployment` makes up', async () => {
+    const field = (number: number, ...parts: readonly Buffer[]) => {
+      const content = Buffer.concat(parts);
+      const length = content.length < 128 ? [content.length] : [128 | (content.length & 127), content.length >> 7];
+      return Buffer.concat([Buffer.from([(number << 3) | 2, ...length]), content]);
+    };
+    const text = (number: number, content: string) => field(number, Buffer.from(content));
+    const label = (number: number) => field(number, text(1, 'app'), text(2, 'web'));
+    const container = field(2, text(1, 'main'), text(2, 'nginx:1.27'), field(6, Buffer.from([0x18, 80])));
+    const template = field(3, field(1, label(11)), field(2, container));
+    const spec = field(2, Buffer.from([0x08, 2]), field(2, label(1)), template);
+    const body = Buffer.concat([
+      Buffer.from('k8s\0'),
+      field(1, text(1, 'apps/v1'), text(2, 'Deployment')),
+      field(2, field(1, text(1, 'web'), label(11)), spec),
+    ]);
+    const reply = await fetch(`${bench.playground.server.url}/apis/apps/v1/namespaces/default/deployments`, {
+      method: 'POST',
+      body: new Uint8Array(body),
+      headers: { ...as(bench.playground.token), 'content-type': 'application/vnd.kubernetes.protobuf' },
+    });
+    assert.equal(reply.status, 201);
+    const made = bench.playground.api.get(resources.deployments, 'default', 'web');
+    const [main] = listAt(made, 'spec', 'template', 'spec', 'containers');
+    assert.deepEqual(
+      [numberAt(made, 'spec', 'replicas'), textAt(main, 'image'), numberAt(listAt(main, 'ports')[0], 'containerPort')],
+      [2, 'nginx:1.27', 80],
+    );
   });
 });

@@ -123,6 +123,45 @@ describe('playground controllers', () => {
     assert.deepEqual([api.list(resources.statefulsets), pods('team')], [[], []]);
   });
 
+  it('say for which finalizer a namespace hangs, and let it go with the finalizer', async () => {
+    const { api, store } = bench.playground;
+    api.create({ apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'team' } });
+    const held = configMap('held');
+    api.create({ ...held, metadata: { ...held.metadata, namespace: 'team', finalizers: ['example.com/hold'] } });
+    api.delete(resources.namespaces, undefined, 'team');
+    const conditions = () => listAt(api.get(resources.namespaces, undefined, 'team'), 'status', 'conditions');
+    const message = (type: string) =>
+      textAt(
+        conditions().find((one) => textAt(one, 'type') === type && textAt(one, 'status') === 'True'),
+        'message',
+      );
+    await until(() => message('NamespaceFinalizersRemaining') !== undefined, 'the condition');
+    assert.equal(
+      message('NamespaceFinalizersRemaining'),
+      'Some content in the namespace has finalizers remaining: example.com/hold in 1 resource instances',
+    );
+    assert.equal(
+      message('NamespaceContentRemaining'),
+      'Some resources are remaining: configmaps. has 1 resource instances',
+    );
+    const { version } = store;
+    await new Promise((resolve) => setTimeout(resolve, 30));
+    assert.equal(store.version, version);
+    api.patch(resources.configmaps, 'team', 'held', { metadata: { finalizers: null } });
+    await until(() => api.find(resources.namespaces, undefined, 'team') === undefined, 'the end of the namespace');
+  });
+
+  it('keep a namespace with a finalizer of its own', async () => {
+    const { api } = bench.playground;
+    const metadata = { name: 'team', finalizers: ['example.com/hold'] };
+    api.create({ apiVersion: 'v1', kind: 'Namespace', metadata });
+    api.delete(resources.namespaces, undefined, 'team');
+    await new Promise((resolve) => setTimeout(resolve, 30));
+    assert.equal(textAt(api.get(resources.namespaces, undefined, 'team'), 'status', 'phase'), 'Terminating');
+    api.patch(resources.namespaces, undefined, 'team', { metadata: { finalizers: null } });
+    await until(() => api.find(resources.namespaces, undefined, 'team') === undefined, 'the end of the namespace');
+  });
+
   it('let a pod end gracefully, or at once when that is asked for', async () => {
     const { api } = bench.playground;
     const pod: KubeObject = {

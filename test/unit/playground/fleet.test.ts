@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { readHelmRecord } from '../../../src/core/deploy/helmRecord.ts';
 import { type KubeObject, resources } from '../../../src/core/kube/resource.ts';
 import { Cluster } from '../../../src/core/playground/cluster.ts';
 import { company } from '../../../src/core/playground/fleet/company.ts';
@@ -151,6 +152,35 @@ describe('sample fleet', () => {
     await new Promise((resolve) => setTimeout(resolve, 100));
     assert.equal(cluster.store.version, version);
     assert.equal(podSummary(cluster.api.get(resources.pods, 'preview-pr-1431', 'pr-1431-0')).status, 'Pending');
+    assert.ok(company.every(({ namespace, name }) => !cluster.virtualClusters.isOpen(`${namespace}/${name}`)));
+  });
+
+  it('has a kubeconfig for each vcluster that has been up, as its generation writes it', () => {
+    const secret = (namespace: string, name: string) => cluster.api.find(resources.secrets, namespace, `vc-${name}`);
+    const up = company.filter(({ state }) => state !== 'pending' && state !== 'image-pull');
+    const have = company.filter(({ namespace, name }) => secret(namespace, name) !== undefined);
+    assert.deepEqual(have, up);
+    const [current, legacy] = [secret('team-payments', 'payments-prod'), secret('legacy-apps', 'intranet')];
+    const keys = ['certificate-authority', 'client-certificate', 'client-key', 'config'];
+    assert.deepEqual(Object.keys(current?.['data'] ?? {}).sort(), [...keys, 'token']);
+    assert.deepEqual(Object.keys(legacy?.['data'] ?? {}).sort(), keys);
+    assert.deepEqual(current?.metadata?.labels, { app: 'vcluster', 'vcluster-name': 'payments-prod' });
+    assert.equal(current?.metadata?.ownerReferences?.[0]?.kind, 'Service');
+    assert.deepEqual([legacy?.metadata?.labels, legacy?.metadata?.ownerReferences], [undefined, undefined]);
+  });
+
+  it('has a helm release for each, with values and without what has become of it since', async () => {
+    for (const { namespace, name, version, state } of company) {
+      const record = await readHelmRecord(
+        cluster.api.get(resources.secrets, namespace, `sh.helm.release.v1.${name}.v1`),
+      );
+      assert.deepEqual([record.name, record.chart.version, record.status], [name, version, 'deployed'], state);
+      assert.doesNotMatch(record.manifest, /loft.sh\/paused|EXIT_CODE/);
+    }
+    const values = async (namespace: string, name: string) =>
+      (await readHelmRecord(cluster.api.get(resources.secrets, namespace, `sh.helm.release.v1.${name}.v1`))).values;
+    assert.match(await values('team-payments', 'payments-prod'), /embedded:\n +enabled: true[\s\S]*replicas: 3/);
+    assert.match(await values('ci', 'build-farm'), /^isolation:\n {2}enabled: true\n/);
   });
 
   it('resumes and pauses as the CLI does it, for real', async () => {

@@ -12,6 +12,7 @@ import {
 import { listAt, nameOf, namespaceOf, numberAt, sameJson, textAt } from '../tree.ts';
 import { byKey, type ControllerParts, keyOf } from './controller.ts';
 import type { EventRecorder } from './eventRecorder.ts';
+import { HeldPods } from './heldPods.ts';
 import { exitCode, pullable } from './podBehaviour.ts';
 import { chooseNode, nodeAddress } from './scheduler.ts';
 
@@ -24,11 +25,14 @@ export class Kubelet {
   readonly #parts: ControllerParts;
   readonly #events: EventRecorder;
   readonly #queue: WorkQueue;
+  readonly #held: HeldPods;
   #turn = 0;
   #lastAddress = 255;
 
-  constructor(parts: ControllerParts, events: EventRecorder) {
+  /** `mayBeReady` says whether what a pod depends on is there; it is asked again whenever another pod got ready. */
+  constructor(parts: ControllerParts, events: EventRecorder, mayBeReady: (pod: KubeObject) => boolean = () => true) {
     this.#parts = parts;
+    this.#held = new HeldPods(mayBeReady);
     this.#events = events;
     this.#queue = new WorkQueue(parts.agenda, (key) => this.#work(key));
     parts.store.onDidChange(({ type, change, object, previous }) => {
@@ -38,6 +42,9 @@ export class Kubelet {
         this.#queue.add(keyOf(object));
       } else if (type.plural === 'nodes' && (change === 'ADDED' || !sameJson(previous?.['spec'], object['spec']))) {
         this.#retryPending();
+      }
+      if (type.plural === 'pods' && this.#held.any && isReady(object)) {
+        this.#queue.add(keyOf(object));
       }
     });
   }
@@ -109,6 +116,9 @@ export class Kubelet {
 
   #work(key: string): void {
     const pod = byKey(this.#parts.api, resources.pods, key);
+    for (const held of this.#held.released((one) => byKey(this.#parts.api, resources.pods, one))) {
+      this.setReady(held, true);
+    }
     if (!pod) {
       return;
     }
@@ -175,9 +185,13 @@ export class Kubelet {
       }
       this.#events.record(current, 'Normal', 'Started', 'Started container', 'kubelet');
       this.#write(runningPod(current, placement, this.#now(), false));
-      this.#later(current, stepMs.ready, (started) =>
-        exitCode(started) === undefined ? this.setReady(started, true) : this.restart(started),
-      );
+      this.#later(current, stepMs.ready, (started) => {
+        if (exitCode(started) !== undefined) {
+          this.restart(started);
+        } else if (this.#held.admits(started)) {
+          this.setReady(started, true);
+        }
+      });
     });
   }
 

@@ -50,6 +50,12 @@ function probe(path: string): Tree {
   };
 }
 
+/** An image, from the registry that all images are to come from. */
+export function imageOf({ registry }: VClusterRecipe, image: string): string {
+  const [first = '', ...rest] = image.split('/');
+  return registry ? [registry, ...(/[.:]/.test(first) ? rest : [first, ...rest])].join('/') : image;
+}
+
 /** What makes a syncer container: probes, name, and a variable that lets it crash. */
 export function syncerContainer(recipe: VClusterRecipe, image: string, args: readonly string[]): Tree {
   const env = [
@@ -88,7 +94,8 @@ export function workload(
     readonly app: string;
     readonly chart: string;
     readonly replicas: number;
-    readonly storage?: string;
+    /** Whether each pod has a volume. */
+    readonly stored?: boolean;
   },
   spec: Tree,
   now: number,
@@ -98,16 +105,13 @@ export function workload(
   const selector = { app: part.app, release: recipe.name };
   const sleepLabels = part.app === 'vcluster' ? marks.metadata.labels : {};
   const set = { podManagementPolicy: 'Parallel', serviceName: `${part.name}-headless` };
-  const claims = part.storage
-    ? {
-        volumeClaimTemplates: [
-          {
-            metadata: { name: 'data' },
-            spec: { accessModes: ['ReadWriteOnce'], resources: { requests: { storage: part.storage } } },
-          },
-        ],
-      }
-    : {};
+  const className = recipe.volume?.className;
+  const claim = {
+    accessModes: ['ReadWriteOnce'],
+    ...(className ? { storageClassName: className } : {}),
+    resources: { requests: { storage: recipe.volume?.size ?? '5Gi' } },
+  };
+  const claims = part.stored ? { volumeClaimTemplates: [{ metadata: { name: 'data' }, spec: claim }] } : {};
   return {
     apiVersion: 'apps/v1',
     kind,
@@ -138,39 +142,26 @@ export function chartObject(
   return { apiVersion, kind, metadata: { ...metadata, name, namespace: recipe.namespace }, ...body };
 }
 
-function base64(text: string): string {
-  return Buffer.from(text).toString('base64');
-}
-
-/** The kubeconfig of a vcluster, with nothing secret in it: keys that open nothing. */
-export function kubeconfigData(): Readonly<Record<string, string>> {
-  const harmless = base64('playground');
-  const text = `apiVersion: v1
-kind: Config
-clusters:
-- cluster:
-    certificate-authority-data: ${harmless}
-    server: https://localhost:8443
-  name: my-vcluster
-contexts:
-- context:
-    cluster: my-vcluster
-    namespace: default
-    user: my-vcluster
-  name: my-vcluster
-current-context: my-vcluster
-users:
-- name: my-vcluster
-  user:
-    client-certificate-data: ${harmless}
-    client-key-data: ${harmless}
-`;
-  return {
-    config: base64(text),
-    'certificate-authority': harmless,
-    'client-certificate': harmless,
-    'client-key': harmless,
-  };
+/** What a vcluster needs that reads nodes and classes of the host. */
+export function clusterAccess(recipe: VClusterRecipe, labels: Readonly<Record<string, string>>): readonly KubeObject[] {
+  const name = `vc-${recipe.name}-v-${recipe.namespace}`.slice(0, 63);
+  const rbac = 'rbac.authorization.k8s.io';
+  const object = (kind: string, body: Tree): KubeObject => ({
+    apiVersion: `${rbac}/v1`,
+    kind,
+    metadata: { name, labels },
+    ...body,
+  });
+  const rule = (apiGroup: string, ...plurals: readonly string[]) => ({
+    apiGroups: [apiGroup],
+    resources: plurals,
+    verbs: ['get', 'list', 'watch'],
+  });
+  const subjects = [{ kind: 'ServiceAccount', name: `vc-${recipe.name}`, namespace: recipe.namespace }];
+  return [
+    object('ClusterRole', { rules: [rule('', 'nodes', 'nodes/status'), rule('storage.k8s.io', 'storageclasses')] }),
+    object('ClusterRoleBinding', { roleRef: { apiGroup: rbac, kind: 'ClusterRole', name }, subjects }),
+  ];
 }
 
 /** The Service by which a vcluster is reached, and the headless one of its pods. */

@@ -1,23 +1,33 @@
 import type { KubeObject } from '../../kube/resource.ts';
+import { yamlText } from '../release/yamlText.ts';
 import type { Tree } from '../tree.ts';
-import { chartLabels, chartObject, container, kubeconfigData, syncerContainer, workload } from './controlPlane.ts';
+import {
+  chartLabels,
+  chartObject,
+  clusterAccess,
+  container,
+  imageOf,
+  syncerContainer,
+  workload,
+} from './controlPlane.ts';
 import { exposure, isolation } from './currentParts.ts';
-import type { VClusterRecipe } from './recipe.ts';
+import { isolationOf, type VClusterRecipe } from './recipe.ts';
 
 /** The init containers that bring the Kubernetes binaries: one image since 0.26, one for each binary before. */
-function initContainers({ version, kubernetes }: VClusterRecipe): readonly Tree[] {
+function initContainers(recipe: VClusterRecipe): readonly Tree[] {
+  const { version, kubernetes } = recipe;
   if (Number(version.split('.')[1] ?? 0) >= 26) {
     return [
-      container('kubernetes', `ghcr.io/loft-sh/kubernetes:${kubernetes}`, {
+      container('kubernetes', imageOf(recipe, `ghcr.io/loft-sh/kubernetes:${kubernetes}`), {
         command: ['cp'],
         args: ['-r', '/kubernetes/.', '/binaries/'],
       }),
     ];
   }
   return [
-    container('vcluster-copy', `ghcr.io/loft-sh/vcluster-pro:${version}`),
-    container('kube-controller-manager', `registry.k8s.io/kube-controller-manager:${kubernetes}`),
-    container('kube-apiserver', `registry.k8s.io/kube-apiserver:${kubernetes}`),
+    container('vcluster-copy', imageOf(recipe, `ghcr.io/loft-sh/vcluster-pro:${version}`)),
+    container('kube-controller-manager', imageOf(recipe, `registry.k8s.io/kube-controller-manager:${kubernetes}`)),
+    container('kube-apiserver', imageOf(recipe, `registry.k8s.io/kube-apiserver:${kubernetes}`)),
   ];
 }
 
@@ -25,7 +35,7 @@ function mainSpec(recipe: VClusterRecipe): Tree {
   const registry = recipe.state === 'image-pull' ? 'registry.partners.invalid:5000' : 'ghcr.io';
   return {
     initContainers: initContainers(recipe),
-    containers: [syncerContainer(recipe, `${registry}/loft-sh/vcluster-pro:${recipe.version}`, [])],
+    containers: [syncerContainer(recipe, imageOf(recipe, `${registry}/loft-sh/vcluster-pro:${recipe.version}`), [])],
     volumes: [
       ...['helm-cache', 'binaries', 'tmp', 'certs'].map((name) => ({ name, emptyDir: {} })),
       { name: 'vcluster-config', secret: { defaultMode: 420, secretName: `vc-config-${recipe.name}` } },
@@ -33,51 +43,39 @@ function mainSpec(recipe: VClusterRecipe): Tree {
   };
 }
 
-function etcdSpec(): Tree {
-  return { containers: [container('etcd', 'registry.k8s.io/etcd:3.5.21-0', { command: ['etcd', '--name=$(NAME)'] })] };
+function etcdSpec(recipe: VClusterRecipe): Tree {
+  const image = imageOf(recipe, 'registry.k8s.io/etcd:3.5.21-0');
+  return { containers: [container('etcd', image, { command: ['etcd', '--name=$(NAME)'] })] };
 }
 
-function configYaml(recipe: VClusterRecipe): string {
-  const lines = [
-    'controlPlane:',
-    ...(recipe.deployedEtcd ? ['  backingStore:', '    etcd:', '      deploy:', '        enabled: true'] : []),
-    ...((recipe.replicas ?? 1) > 1 && !recipe.deployedEtcd
-      ? ['  backingStore:', '    etcd:', '      embedded:', '        enabled: true']
-      : []),
-    '  statefulSet:',
-    '    highAvailability:',
-    `      replicas: ${recipe.replicas ?? 1}`,
-    ...(recipe.isolated
-      ? ['policies:', '  networkPolicy:', '    enabled: true', '  resourceQuota:', '    enabled: true']
-      : []),
-  ];
-  return `${lines.join('\n')}\n`;
-}
-
-/** The control plane of a vcluster from 0.20 on: workloads first, then what belongs to them. */
+/** What the chart makes of a vcluster from 0.20 on: workloads first, then what belongs to them. `config` is its whole configuration. */
 export function currentControlPlane(
   recipe: VClusterRecipe,
+  config: Tree,
   now: number,
 ): { readonly workloads: readonly KubeObject[]; readonly others: readonly KubeObject[] } {
-  const { name, replicas = 1, deployedEtcd } = recipe;
+  const { name, replicas = 1, deployedEtcd = false, externalStore = false } = recipe;
   const chart = `vcluster-${recipe.version}`;
-  const main = { name, app: 'vcluster', chart, replicas, ...(deployedEtcd ? {} : { storage: '5Gi' }) };
-  const etcd = { name: `${name}-etcd`, app: 'vcluster-etcd', chart, replicas, storage: '5Gi' };
+  const stored = !deployedEtcd && !externalStore;
+  const main = { name, app: 'vcluster', chart, replicas, stored };
+  const etcdReplicas = recipe.partReplicas?.etcd ?? replicas;
+  const etcd = { name: `${name}-etcd`, app: 'vcluster-etcd', chart, replicas: etcdReplicas, stored: true };
+  const parts = isolationOf(recipe);
   return {
     workloads: [
-      workload(recipe, deployedEtcd ? 'Deployment' : 'StatefulSet', main, mainSpec(recipe), now),
+      workload(recipe, stored ? 'StatefulSet' : 'Deployment', main, mainSpec(recipe), now),
       // Pausing a StatefulSet leaves etcd alone; that of a Deployment takes it down as well.
-      ...(deployedEtcd ? [workload(recipe, 'StatefulSet', etcd, etcdSpec(), now)] : []),
+      ...(deployedEtcd ? [workload(recipe, 'StatefulSet', etcd, etcdSpec(recipe), now)] : []),
     ],
     others: [
       ...exposure(recipe, chart),
-      ...access(recipe, chart),
-      ...(recipe.isolated ? isolation(recipe, chart) : []),
+      ...access(recipe, chart, config),
+      ...(parts ? isolation(recipe, chart, parts) : []),
     ],
   };
 }
 
-function access(recipe: VClusterRecipe, chart: string): readonly KubeObject[] {
+function access(recipe: VClusterRecipe, chart: string, config: Tree): readonly KubeObject[] {
   const { name } = recipe;
   const labels = chartLabels(recipe, chart);
   const sleeping = recipe.state === 'workloads-sleeping';
@@ -85,8 +83,7 @@ function access(recipe: VClusterRecipe, chart: string): readonly KubeObject[] {
     'sleepmode.loft.sh/sleep-type': 'inactivitySleep',
     'sleepmode.loft.sh/sleeping-since': '1763810000',
   };
-  const data = { 'config.yaml': Buffer.from(configYaml(recipe)).toString('base64') };
-  const token = { token: Buffer.from('playground').toString('base64') };
+  const data = { 'config.yaml': Buffer.from(yamlText(config)).toString('base64') };
   return [
     ...[`vc-${name}`, `vc-workload-${name}`].map((account) =>
       chartObject(recipe, 'v1', 'ServiceAccount', account, { labels }, {}),
@@ -98,14 +95,6 @@ function access(recipe: VClusterRecipe, chart: string): readonly KubeObject[] {
       `vc-config-${name}`,
       { labels, ...(sleeping ? { annotations } : {}) },
       { type: 'Opaque', data },
-    ),
-    chartObject(
-      recipe,
-      'v1',
-      'Secret',
-      `vc-${name}`,
-      { labels: { app: 'vcluster', 'vcluster-name': name } },
-      { type: 'Opaque', data: { ...kubeconfigData(), ...token } },
     ),
     chartObject(
       recipe,
@@ -134,5 +123,6 @@ function access(recipe: VClusterRecipe, chart: string): readonly KubeObject[] {
         subjects: [{ kind: 'ServiceAccount', name: `vc-${name}`, namespace: recipe.namespace }],
       },
     ),
+    ...(recipe.clusterRole ? clusterAccess(recipe, labels) : []),
   ];
 }

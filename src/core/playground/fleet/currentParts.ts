@@ -1,8 +1,8 @@
 import type { KubeObject } from '../../kube/resource.ts';
 import type { Tree } from '../tree.ts';
 import { chartLabels, chartObject, servicePorts } from './controlPlane.ts';
-import { limitRangeSpec, networkPolicySpec, quotaHard } from './isolation.ts';
-import type { VClusterRecipe } from './recipe.ts';
+import { limitRangeSpec, networkPolicySpec, quotaOf } from './isolation.ts';
+import type { IsolationParts, VClusterRecipe } from './recipe.ts';
 
 /** The services of a vcluster and, where it is asked for, its Ingress. */
 export function exposure(recipe: VClusterRecipe, chart: string): readonly KubeObject[] {
@@ -19,7 +19,7 @@ export function exposure(recipe: VClusterRecipe, chart: string): readonly KubeOb
   const backend = { service: { name, port: { name: 'https' } } };
   const rules = [
     {
-      host: `${name}.vclusters.example.com`,
+      host: recipe.ingress?.host || `${name}.vclusters.example.com`,
       http: { paths: [{ path: '/', pathType: 'ImplementationSpecific', backend }] },
     },
   ];
@@ -45,7 +45,7 @@ export function exposure(recipe: VClusterRecipe, chart: string): readonly KubeOb
             'Ingress',
             name,
             { labels, annotations },
-            { spec: { ingressClassName: 'nginx', rules } },
+            { spec: { ingressClassName: recipe.ingress?.className || 'nginx', rules } },
           ),
         ]
       : []),
@@ -53,7 +53,7 @@ export function exposure(recipe: VClusterRecipe, chart: string): readonly KubeOb
 }
 
 /** What the policies of the current generation add. */
-export function isolation(recipe: VClusterRecipe, chart: string): readonly KubeObject[] {
+export function isolation(recipe: VClusterRecipe, chart: string, parts: IsolationParts): readonly KubeObject[] {
   const { name } = recipe;
   const labels = chartLabels(recipe, chart);
   const policy = (prefix: string, podSelector: Tree) =>
@@ -65,18 +65,16 @@ export function isolation(recipe: VClusterRecipe, chart: string): readonly KubeO
       { labels },
       { spec: networkPolicySpec(podSelector) },
     );
-  return [
-    chartObject(
-      recipe,
-      'v1',
-      'ResourceQuota',
-      `vc-${name}`,
-      { labels },
-      { spec: { hard: quotaHard }, status: { hard: quotaHard, used: { 'count/pods': '6' } } },
-    ),
-    chartObject(recipe, 'v1', 'LimitRange', `vc-${name}`, { labels }, { spec: limitRangeSpec }),
+  const quota = chartObject(recipe, 'v1', 'ResourceQuota', `vc-${name}`, { labels }, quotaOf(parts));
+  const limits = chartObject(recipe, 'v1', 'LimitRange', `vc-${name}`, { labels }, { spec: limitRangeSpec });
+  const policies = [
     policy('vc-work', { matchLabels: { 'vcluster.loft.sh/managed-by': name } }),
     policy('vc-cp', { matchLabels: { release: name } }),
     policy('vc-kube-dns', { matchLabels: { 'k8s-app': 'vcluster-kube-dns' } }),
+  ];
+  return [
+    ...(parts.quota ? [quota] : []),
+    ...(parts.limitRange ? [limits] : []),
+    ...(parts.networkPolicy ? policies : []),
   ];
 }

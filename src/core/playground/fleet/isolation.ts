@@ -1,4 +1,5 @@
 import type { Tree } from '../tree.ts';
+import type { IsolationParts } from './recipe.ts';
 
 /** The limits that isolation sets by default, in both generations. */
 export const quotaHard = {
@@ -18,6 +19,12 @@ export const quotaHard = {
   'count/configmaps': '100',
   'count/persistentvolumeclaims': '20',
 } as const;
+
+/** The quota of a vcluster, with what is used of it. */
+export function quotaOf({ hard: own = {} }: IsolationParts): Tree {
+  const hard = { ...quotaHard, ...own };
+  return { spec: { hard }, status: { hard, used: { 'count/pods': '6' } } };
+}
 
 /** The LimitRange that isolation sets by default. */
 export const limitRangeSpec = {

@@ -1,8 +1,16 @@
 import type { KubeObject } from '../../kube/resource.ts';
 import type { Tree } from '../tree.ts';
-import { chartLabels, chartObject, container, kubeconfigData, syncerContainer, workload } from './controlPlane.ts';
-import { isolation, legacyChart, services } from './legacyParts.ts';
-import type { VClusterRecipe } from './recipe.ts';
+import {
+  chartLabels,
+  chartObject,
+  clusterAccess,
+  container,
+  imageOf,
+  syncerContainer,
+  workload,
+} from './controlPlane.ts';
+import { hasApiParts, isolation, legacyChart, services } from './legacyParts.ts';
+import { isolationOf, type VClusterRecipe } from './recipe.ts';
 
 /** Since 0.19 the syncer starts the distribution itself, and its image is at GitHub. */
 function startsDistro({ version }: VClusterRecipe): boolean {
@@ -25,7 +33,7 @@ function syncer(recipe: VClusterRecipe): Tree {
     ? `ghcr.io/loft-sh/vcluster:${recipe.version}`
     : `loftsh/vcluster:${recipe.version}`;
   const leader = `--leader-elect=${(recipe.replicas ?? 1) > 1}`;
-  return syncerContainer(recipe, image, [
+  return syncerContainer(recipe, imageOf(recipe, image), [
     `--name=${recipe.name}`,
     `--service-account=vc-workload-${recipe.name}`,
     '--kube-config-context-name=my-vcluster',
@@ -36,7 +44,7 @@ function syncer(recipe: VClusterRecipe): Tree {
 
 /** The single workload of k3s and k0s: distribution and syncer in one pod. */
 function singleSpec(recipe: VClusterRecipe): Tree {
-  const distro = container('vcluster', distroImage(recipe), {
+  const distro = container('vcluster', imageOf(recipe, distroImage(recipe)), {
     command: ['/bin/sh'],
     args: ['-c', recipe.distro === 'k0s' ? 'k0s controller' : '/bin/k3s server'],
   });
@@ -49,21 +57,30 @@ function singleSpec(recipe: VClusterRecipe): Tree {
     : { containers: [distro, syncer(recipe)], volumes };
 }
 
+/** The syncer of the k8s and eks distributions; where it starts the API server itself, an init container brings that. */
+function syncerSpec(recipe: VClusterRecipe): Tree {
+  const binaries = hasApiParts(recipe)
+    ? {}
+    : { initContainers: [container('kube-apiserver', imageOf(recipe, partImage(recipe, 'kube-apiserver')))] };
+  return { ...binaries, containers: [syncer(recipe)] };
+}
+
 function workloads(recipe: VClusterRecipe, now: number): readonly KubeObject[] {
-  const { name, distro, replicas = 1 } = recipe;
+  const { name, distro, replicas = 1, externalStore = false, partReplicas = {} } = recipe;
   const chart = legacyChart(recipe);
+  const stored = !externalStore;
   if (distro === 'k3s' || distro === 'k0s') {
     return [
       workload(
         recipe,
-        'StatefulSet',
-        { name, app: 'vcluster', chart, replicas, storage: '5Gi' },
+        stored ? 'StatefulSet' : 'Deployment',
+        { name, app: 'vcluster', chart, replicas, stored },
         singleSpec(recipe),
         now,
       ),
     ];
   }
-  const part = (suffix: string, image: string, command: string) =>
+  const part = (suffix: 'api' | 'controller' | 'etcd', image: string, command: string) =>
     workload(
       recipe,
       suffix === 'etcd' ? 'StatefulSet' : 'Deployment',
@@ -71,30 +88,35 @@ function workloads(recipe: VClusterRecipe, now: number): readonly KubeObject[] {
         name: `${name}-${suffix}`,
         app: `vcluster-${suffix}`,
         chart,
-        replicas,
-        ...(suffix === 'etcd' ? { storage: '5Gi' } : {}),
+        replicas: partReplicas[suffix] ?? replicas,
+        stored: suffix === 'etcd',
       },
-      { containers: [container(command, image, { command: [command] })] },
+      { containers: [container(command, imageOf(recipe, image), { command: [command] })] },
       now,
     );
   const etcdImage =
     distro === 'eks' ? 'public.ecr.aws/eks-distro/etcd-io/etcd:v3.5.6-eks-1-25-6' : 'registry.k8s.io/etcd:3.5.6-0';
   return [
-    workload(recipe, 'Deployment', { name, app: 'vcluster', chart, replicas }, { containers: [syncer(recipe)] }, now),
-    part('api', partImage(recipe, 'kube-apiserver'), 'kube-apiserver'),
-    part('controller', partImage(recipe, 'kube-controller-manager'), 'kube-controller-manager'),
+    workload(recipe, 'Deployment', { name, app: 'vcluster', chart, replicas }, syncerSpec(recipe), now),
+    ...(hasApiParts(recipe)
+      ? [
+          part('api', partImage(recipe, 'kube-apiserver'), 'kube-apiserver'),
+          part('controller', partImage(recipe, 'kube-controller-manager'), 'kube-controller-manager'),
+        ]
+      : []),
     part('etcd', etcdImage, 'etcd'),
   ];
 }
 
-/** The control plane of a vcluster up to 0.19: workloads first, then what belongs to them. */
+/** What the chart makes of a vcluster up to 0.19: workloads first, then what belongs to them. */
 export function legacyControlPlane(
   recipe: VClusterRecipe,
   now: number,
 ): { readonly workloads: readonly KubeObject[]; readonly others: readonly KubeObject[] } {
+  const parts = isolationOf(recipe);
   return {
     workloads: workloads(recipe, now),
-    others: [...access(recipe), ...services(recipe), ...(recipe.isolated ? isolation(recipe) : [])],
+    others: [...access(recipe), ...services(recipe), ...(parts ? isolation(recipe, parts) : [])],
   };
 }
 
@@ -106,8 +128,6 @@ function access(recipe: VClusterRecipe): readonly KubeObject[] {
     ...[`vc-${name}`, `vc-workload-${name}`].map((account) =>
       chartObject(recipe, 'v1', 'ServiceAccount', account, { labels }, {}),
     ),
-    // Made by the syncer, with no labels.
-    chartObject(recipe, 'v1', 'Secret', `vc-${name}`, {}, { type: 'Opaque', data: kubeconfigData() }),
     chartObject(recipe, 'v1', 'ConfigMap', `${name}-coredns`, {}, { data: { 'coredns.yaml': coredns } }),
     chartObject(
       recipe,
@@ -117,19 +137,6 @@ function access(recipe: VClusterRecipe): readonly KubeObject[] {
       { labels },
       { data: { 'initmanifests.yaml': '' } },
     ),
-    chartObject(recipe, 'v1', 'ConfigMap', `vc-cidr-${name}`, {}, { data: { cidr: '10.96.0.0/12' } }),
-    ...(recipe.distro === 'k8s' || recipe.distro === 'eks'
-      ? [
-          chartObject(
-            recipe,
-            'v1',
-            'Secret',
-            `${name}-certs`,
-            {},
-            { type: 'Opaque', data: { 'ca.crt': Buffer.from('playground').toString('base64') } },
-          ),
-        ]
-      : []),
     chartObject(
       recipe,
       'rbac.authorization.k8s.io/v1',
@@ -157,5 +164,17 @@ function access(recipe: VClusterRecipe): readonly KubeObject[] {
         subjects: [{ kind: 'ServiceAccount', name: `vc-${name}`, namespace }],
       },
     ),
+    ...(recipe.clusterRole ? clusterAccess(recipe, labels) : []),
+  ];
+}
+
+/** What a legacy vcluster has beside what its chart made: helm does not know it, and leaves it when the release goes. */
+export function legacyLeftovers(recipe: VClusterRecipe): readonly KubeObject[] {
+  const { name, distro } = recipe;
+  const data = { 'ca.crt': Buffer.from('playground').toString('base64') };
+  const certificates = chartObject(recipe, 'v1', 'Secret', `${name}-certs`, {}, { type: 'Opaque', data });
+  return [
+    chartObject(recipe, 'v1', 'ConfigMap', `vc-cidr-${name}`, {}, { data: { cidr: '10.96.0.0/12' } }),
+    ...(distro === 'k8s' || distro === 'eks' ? [certificates] : []),
   ];
 }

@@ -1,8 +1,8 @@
 import type { KubeObject } from '../../kube/resource.ts';
 import type { Tree } from '../tree.ts';
 import { chartLabels, chartObject, servicePorts } from './controlPlane.ts';
-import { limitRangeSpec, networkPolicySpec, quotaHard } from './isolation.ts';
-import type { VClusterRecipe } from './recipe.ts';
+import { limitRangeSpec, networkPolicySpec, quotaOf } from './isolation.ts';
+import type { IsolationParts, VClusterRecipe } from './recipe.ts';
 
 /** `vcluster-0.14.2` for k3s, which is the default and has no name of its own, else `vcluster-k8s-0.14.2` and so on. */
 export function legacyChart({ distro, version }: VClusterRecipe): string {
@@ -41,7 +41,8 @@ export function services(recipe: VClusterRecipe): readonly KubeObject[] {
     { labels },
     { spec: { type: 'LoadBalancer', selector, ports: https } },
   );
-  const own = recipe.exposure === 'LoadBalancer' ? [main, balancer] : [main];
+  const outside = recipe.exposure === 'Ingress' ? [ingress(recipe, labels)] : [];
+  const own = recipe.exposure === 'LoadBalancer' ? [main, balancer] : [main, ...outside];
   if (distro === 'k3s' || distro === 'k0s') {
     return [...own, headless(name, 'vcluster', https)];
   }
@@ -62,14 +63,31 @@ export function services(recipe: VClusterRecipe): readonly KubeObject[] {
     );
   return [
     ...own,
-    part('api', 6443),
+    ...(hasApiParts(recipe) ? [part('api', 6443)] : []),
     part('etcd', 2379),
     headless(`${name}-etcd`, 'vcluster-etcd', [{ name: 'etcd', port: 2379, protocol: 'TCP', targetPort: 2379 }]),
   ];
 }
 
+/** Whether API server and controller manager are Deployments of their own: up to 0.18. */
+export function hasApiParts({ distro, version }: VClusterRecipe): boolean {
+  return ['k8s', 'eks'].includes(distro) && Number(version.split('.')[1] ?? 0) < 19;
+}
+
+function ingress(recipe: VClusterRecipe, labels: Readonly<Record<string, string>>): KubeObject {
+  const backend = { service: { name: recipe.name, port: { name: 'https' } } };
+  const path = { backend, path: '/', pathType: 'ImplementationSpecific' };
+  const { host = `${recipe.name}.vclusters.example.com`, className = 'nginx' } = recipe.ingress ?? {};
+  const annotations = {
+    'nginx.ingress.kubernetes.io/backend-protocol': 'HTTPS',
+    'nginx.ingress.kubernetes.io/ssl-passthrough': 'true',
+  };
+  const spec = { ingressClassName: className, rules: [{ host, http: { paths: [path] } }] };
+  return chartObject(recipe, 'networking.k8s.io/v1', 'Ingress', recipe.name, { labels, annotations }, { spec });
+}
+
 /** What isolation adds in the legacy generation, without labels. */
-export function isolation(recipe: VClusterRecipe): readonly KubeObject[] {
+export function isolation(recipe: VClusterRecipe, parts: IsolationParts): readonly KubeObject[] {
   const { name } = recipe;
   const policy = (suffix: string, podSelector: Tree) =>
     chartObject(
@@ -80,17 +98,15 @@ export function isolation(recipe: VClusterRecipe): readonly KubeObject[] {
       {},
       { spec: networkPolicySpec(podSelector) },
     );
-  return [
-    chartObject(
-      recipe,
-      'v1',
-      'ResourceQuota',
-      `${name}-quota`,
-      {},
-      { spec: { hard: quotaHard }, status: { hard: quotaHard, used: { 'count/pods': '5' } } },
-    ),
-    chartObject(recipe, 'v1', 'LimitRange', `${name}-limit-range`, {}, { spec: limitRangeSpec }),
+  const quota = chartObject(recipe, 'v1', 'ResourceQuota', `${name}-quota`, {}, quotaOf(parts));
+  const limits = chartObject(recipe, 'v1', 'LimitRange', `${name}-limit-range`, {}, { spec: limitRangeSpec });
+  const policies = [
     policy('workloads', { matchLabels: { 'vcluster.loft.sh/managed-by': name } }),
     policy('control-plane', { matchLabels: { release: name } }),
+  ];
+  return [
+    ...(parts.quota ? [quota] : []),
+    ...(parts.limitRange ? [limits] : []),
+    ...(parts.networkPolicy ? policies : []),
   ];
 }

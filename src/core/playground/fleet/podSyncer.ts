@@ -1,7 +1,8 @@
 import type { KubeObject } from '../../kube/resource.ts';
 import { hostNamespaceLabelKey } from '../../vcluster/translate.ts';
 import type { Random } from '../random.ts';
-import { at, isTree, listAt, nameOf, namespaceOf, type Tree, textAt, treeAt, withAt } from '../tree.ts';
+import { isTree, listAt, nameOf, namespaceOf, type Tree, textAt, treeAt, withAt } from '../tree.ts';
+import { withReferences } from './podReferences.ts';
 import { copied, type SyncTarget, type Texts, translated } from './syncedObject.ts';
 
 const marker = 'vcluster.loft.sh';
@@ -21,29 +22,29 @@ function apiEnvironment(ip: string): readonly Tree[] {
   return Object.entries(variables).map(([name, value]) => ({ name, value }));
 }
 
-function hostContainer(container: unknown, namespace: string, target: SyncTarget, apiIP: string): unknown {
+function hostContainer(container: unknown, apiIP: string): unknown {
   if (!isTree(container)) {
     return container;
   }
-  const envFrom = listAt(container, 'envFrom').map((source) => {
-    const kind = at(source, 'secretRef') === undefined ? 'configMapRef' : 'secretRef';
-    return isTree(source)
-      ? withAt(source, [kind, 'name'], translated(target, namespace, at(source, kind, 'name')))
-      : source;
-  });
-  return {
-    ...container,
-    env: [...apiEnvironment(apiIP), ...listAt(container, 'env')],
-    ...(envFrom.length > 0 ? { envFrom } : {}),
-  };
+  const own = listAt(container, 'env').map(hostVariable);
+  const names = new Set(own.map((variable) => textAt(variable, 'name')));
+  const added = apiEnvironment(apiIP).filter((variable) => !names.has(textAt(variable, 'name')));
+  return { ...container, env: [...added, ...own] };
 }
 
-function hostVolume(volume: unknown, namespace: string, target: SyncTarget): unknown {
-  if (isTree(volume) && isTree(volume['persistentVolumeClaim'])) {
-    const claim = at(volume, 'persistentVolumeClaim', 'claimName');
-    return withAt(volume, ['persistentVolumeClaim', 'claimName'], translated(target, namespace, claim));
-  }
-  return volume;
+/** What a pod asks of its own metadata stands in annotations on the host. */
+const asked: Texts = {
+  'metadata.name': 'name',
+  'metadata.namespace': 'namespace',
+  'metadata.uid': 'uid',
+  'metadata.labels': 'labels',
+  'spec.serviceAccountName': 'service-account-name',
+};
+
+function hostVariable(variable: unknown): unknown {
+  const key = asked[textAt(variable, 'valueFrom', 'fieldRef', 'fieldPath') ?? ''];
+  const path = ['valueFrom', 'fieldRef', 'fieldPath'];
+  return key && isTree(variable) ? withAt(variable, path, `metadata.annotations['${marker}/${key}']`) : variable;
 }
 
 /** The volume by which a pod gets the token, certificate and namespace of its vcluster instead of the host's. */
@@ -95,12 +96,16 @@ export function hostPod(pod: KubeObject, target: SyncTarget, random: Random): Ku
   const aliases = ['kubernetes', 'kubernetes.default', 'kubernetes.default.svc'];
   const access = `kube-api-access-${random.letters(5)}`;
   const mount = { mountPath: '/var/run/secrets/kubernetes.io/serviceaccount', name: access, readOnly: true };
-  const containers = listAt(pod, 'spec', 'containers').map((one) => {
-    const container = hostContainer(one, namespace, target, apiIP);
-    return isTree(container)
-      ? { ...container, volumeMounts: [...listAt(container, 'volumeMounts'), mount] }
-      : container;
-  });
+  const { subdomain: _subdomain, nodeName: _node, ...given } = treeAt(pod, 'spec');
+  const spec = withReferences(given, (_kind, name) => translated(target, namespace, name));
+  const contained = (list: string) =>
+    listAt(spec, list).map((one) => {
+      const container = hostContainer(one, apiIP);
+      return isTree(container)
+        ? { ...container, volumeMounts: [...listAt(container, 'volumeMounts'), mount] }
+        : container;
+    });
+  const initContainers = contained('initContainers');
   return {
     ...copy,
     metadata: {
@@ -112,8 +117,9 @@ export function hostPod(pod: KubeObject, target: SyncTarget, random: Random): Ku
       annotations: { ...copy.metadata?.annotations, ...podAnnotations(pod, token, target) },
     },
     spec: {
-      ...treeAt(pod, 'spec'),
-      containers,
+      ...spec,
+      containers: contained('containers'),
+      ...(initContainers.length > 0 ? { initContainers } : {}),
       automountServiceAccountToken: false,
       enableServiceLinks: false,
       serviceAccountName: `vc-workload-${target.name}`,
@@ -130,10 +136,7 @@ export function hostPod(pod: KubeObject, target: SyncTarget, random: Random): Ku
           ip: apiIP,
         },
       ],
-      volumes: [
-        ...listAt(pod, 'spec', 'volumes').map((volume) => hostVolume(volume, namespace, target)),
-        accessVolume(access, token, namespace, target),
-      ],
+      volumes: [...listAt(spec, 'volumes'), accessVolume(access, token, namespace, target)],
     },
   };
 }

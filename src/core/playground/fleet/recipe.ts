@@ -1,4 +1,5 @@
 import type { Generation } from '../../vcluster/model.ts';
+import type { Tree } from '../tree.ts';
 
 /** What has become of a vcluster. */
 export type FleetState =
@@ -29,7 +30,16 @@ export interface VirtualApp {
   readonly storage?: string;
 }
 
-/** One vcluster of the sample fleet. */
+/** What keeps a vcluster from harming its neighbours. */
+export interface IsolationParts {
+  readonly quota: boolean;
+  readonly limitRange: boolean;
+  readonly networkPolicy: boolean;
+  /** Limits that differ from the chart's own. */
+  readonly hard?: Tree;
+}
+
+/** One vcluster of the sample fleet, or one that was installed. */
 export interface VClusterRecipe {
   readonly name: string;
   /** The host namespace. */
@@ -41,10 +51,22 @@ export interface VClusterRecipe {
   readonly kubernetes: string;
   readonly state: FleetState;
   readonly replicas?: number;
+  /** Where they differ from those of the syncer. */
+  readonly partReplicas?: { readonly api?: number; readonly controller?: number; readonly etcd?: number };
   /** With an etcd of its own, which makes the main workload a Deployment. */
   readonly deployedEtcd?: boolean;
-  readonly isolated?: boolean;
+  /** With its state outside the cluster: no volume, and the main workload is a Deployment. */
+  readonly externalStore?: boolean;
+  readonly isolated?: boolean | IsolationParts;
   readonly exposure?: 'LoadBalancer' | 'NodePort' | 'Ingress';
+  readonly ingress?: { readonly host?: string; readonly className?: string };
+  readonly volume?: { readonly size?: string; readonly className?: string };
+  /** Where all images come from in place of their own registries. */
+  readonly registry?: string;
+  /** Whether it reads nodes and classes of the host. */
+  readonly clusterRole?: boolean;
+  /** What it is deployed with; made up for the sample fleet. */
+  readonly values?: Tree;
   readonly ageDays: number;
   readonly apps: readonly VirtualApp[];
 }
@@ -62,4 +84,9 @@ export function isUp({ state }: VClusterRecipe): boolean {
 /** Whether what runs inside it has pods on the host. */
 export function hasSyncedPods(recipe: VClusterRecipe): boolean {
   return recipe.state === 'running';
+}
+
+/** What isolates it; undefined for nothing. */
+export function isolationOf({ isolated = false }: VClusterRecipe): IsolationParts | undefined {
+  return isolated === true ? { quota: true, limitRange: true, networkPolicy: true } : isolated || undefined;
 }

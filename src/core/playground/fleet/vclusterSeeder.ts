@@ -1,14 +1,19 @@
 import { type KubeObject, resources } from '../../kube/resource.ts';
-import { hostName } from '../../vcluster/translate.ts';
 import type { Api } from '../api.ts';
-import { nameOf, namespaceOf, textAt, treeAt, withAt } from '../tree.ts';
-import { currentControlPlane } from './currentGeneration.ts';
-import { legacyControlPlane } from './legacy.ts';
+import { releaseOf, renderChart } from '../release/chart.ts';
+import { releaseSecret } from '../release/helmRelease.ts';
+import { kubeTime, nameOf, namespaceOf, type Tree, withAt } from '../tree.ts';
+import type { Authorities } from '../virtual/authority.ts';
+import { kubeconfigSecret } from '../virtual/kubeconfigSecret.ts';
+import type { Originals } from '../virtual/originals.ts';
+import { syncTarget } from '../virtual/target.ts';
+import { virtualDns } from './dns.ts';
+import { renamed } from './likePod.ts';
 import { generationOf, hasSyncedPods, isUp, type VClusterRecipe, type VirtualApp } from './recipe.ts';
 import type { PodState, Seeder } from './seeder.ts';
 import type { SyncTarget } from './syncedObject.ts';
 import { hostObject } from './syncer.ts';
-import { virtualDns, virtualObjects, virtualPod } from './workload.ts';
+import { virtualObjects } from './workload.ts';
 
 const dayMs = 86_400_000;
 
@@ -18,52 +23,43 @@ const podStates: Readonly<Partial<Record<VClusterRecipe['state'], PodState>>> = 
   'image-pull': 'image-pull',
 };
 
+/** What is seeded from the beginning, and kept for when somebody looks into it. */
+export interface SeededParts {
+  readonly originals: Originals;
+  readonly authorities: Authorities;
+}
+
 /** Puts vclusters, with their control planes and what they have synced, into a store. */
 export class VClusterSeeder {
   readonly #api: Api;
   readonly #seeder: Seeder;
-  /** What was seeded, by `namespace/name`, for when it wakes up. */
-  readonly #recipes = new Map<string, VClusterRecipe>();
+  readonly #parts: SeededParts;
 
-  constructor(api: Api, seeder: Seeder) {
+  constructor(api: Api, seeder: Seeder, parts: SeededParts) {
     this.#api = api;
     this.#seeder = seeder;
+    this.#parts = parts;
   }
 
   /** One vcluster as it is now. */
   seed(recipe: VClusterRecipe): void {
-    this.#recipes.set(`${recipe.namespace}/${recipe.name}`, recipe);
     const ageMs = recipe.ageDays * dayMs;
-    const current = generationOf(recipe.version) === 'current';
+    const deployedAt = this.#seeder.now - ageMs;
     this.#seeder.namespace(recipe.namespace, ageMs);
-    const { workloads, others } = current
-      ? currentControlPlane(recipe, this.#seeder.now)
-      : legacyControlPlane(recipe, this.#seeder.now);
-    const state = podStates[recipe.state] ?? 'running';
-    for (const object of others) {
-      this.#seeder.object(current ? this.#owned(object, recipe) : object, ageMs);
+    const chart = renderChart(recipe, this.#seeder.now);
+    // The release knows nothing of what has become of it since.
+    const deployed = renderChart({ ...recipe, state: 'running' }, this.#seeder.now);
+    const release = releaseOf(recipe, deployed, { revision: 1, firstDeployedAt: deployedAt, deployedAt });
+    for (const object of [releaseSecret(release), ...chart.others, ...chart.leftovers]) {
+      this.#seeder.object(object, ageMs);
     }
-    for (const workload of workloads) {
-      this.#seeder.workload(workload, ageMs, state);
+    for (const workload of chart.workloads) {
+      this.#seeder.workload(workload, ageMs, podStates[recipe.state] ?? 'running');
     }
-    if (['running', 'workloads-sleeping', 'paused', 'sleeping'].includes(recipe.state)) {
-      this.#seedSynced(recipe, ageMs);
+    if (recipe.state !== 'pending' && recipe.state !== 'image-pull') {
+      this.#seedKubeconfig(recipe, release.config, ageMs);
     }
-  }
-
-  /** Creates anew the pods that run inside a vcluster of the fleet; its other synced objects have stayed. */
-  revive(name: string, namespace: string): void {
-    const { random } = this.#seeder;
-    const recipe = this.#recipes.get(`${namespace}/${name}`);
-    const target = recipe && this.target(name, namespace, recipe.version);
-    if (!recipe || !target) {
-      return;
-    }
-    const apps = recipe.state === 'workloads-sleeping' ? [] : recipe.apps;
-    const pods = apps.flatMap((app) => virtualObjects(app, random).pods);
-    for (const pod of [virtualDns(target.generation === 'current', random).pod, ...pods]) {
-      this.#api.create(hostObject(pod, target, random));
-    }
+    this.#seedInside(recipe, ageMs);
   }
 
   /**
@@ -72,7 +68,7 @@ export class VClusterSeeder {
    */
   seedLean(recipe: VClusterRecipe): void {
     const ageMs = recipe.ageDays * dayMs;
-    const { workloads, others } = currentControlPlane(recipe, this.#seeder.now);
+    const { workloads, others } = renderChart(recipe, this.#seeder.now);
     this.#seeder.namespace(recipe.namespace, ageMs);
     for (const service of others.filter((object) => object.kind === 'Service' && nameOf(object) === recipe.name)) {
       this.#seeder.object(service, ageMs);
@@ -80,7 +76,7 @@ export class VClusterSeeder {
     for (const workload of workloads) {
       this.#seeder.workload(withAt(workload, ['spec', 'volumeClaimTemplates'], undefined), ageMs);
     }
-    const target = this.target(recipe.name, recipe.namespace, recipe.version);
+    const target = syncTarget(this.#api, { ...recipe, generation: generationOf(recipe.version) });
     for (const app of target ? recipe.apps : []) {
       this.#seedAlike(app, target as SyncTarget, ageMs);
     }
@@ -88,104 +84,103 @@ export class VClusterSeeder {
 
   #seedAlike(app: VirtualApp, target: SyncTarget, ageMs: number): void {
     const { random } = this.#seeder;
-    const hash = random.letters(10);
-    const first = this.#seeder.pod(hostObject(virtualPod(app, 0, random, hash), target, random), ageMs);
-    for (let ordinal = 1; ordinal < app.replicas; ordinal += 1) {
-      this.#api.seedWhole(
-        renamed(first, `${app.name}-${hash}-${random.letters(5)}`, app.namespace, target, random.uuid(), random.uuid()),
-      );
+    const [first, ...others] = virtualObjects(app, random).pods;
+    if (!first) {
+      return;
+    }
+    const copy = this.#seeder.pod(hostObject(first, target, random), ageMs);
+    for (const pod of others) {
+      this.#api.seedWhole(renamed(copy, nameOf(pod), app.namespace, target, random.uuid(), random.uuid()));
     }
   }
 
-  /** The vcluster that objects are synced for; undefined when its Service is not there. */
-  target(name: string, namespace: string, version: string): SyncTarget | undefined {
+  /** The Secret that a syncer writes once its vcluster is up for the first time. */
+  #seedKubeconfig(recipe: VClusterRecipe, values: Tree, ageMs: number): void {
+    const { name, namespace, version } = recipe;
     const service = this.#api.find(resources.services, namespace, name);
-    const dns = this.#api.find(resources.services, namespace, `kube-dns-x-kube-system-x-${name}`);
-    const dnsIP = textAt(dns, 'spec', 'clusterIP') ?? '10.96.0.10';
-    return service && { name, namespace, generation: generationOf(version), service, dnsIP };
+    const target = { name, namespace, generation: generationOf(version), values, service };
+    this.#seeder.object(kubeconfigSecret(target, this.#parts.authorities.of(namespace, name)), ageMs);
   }
 
-  /** The kubeconfig Secret of the current generation goes with the Service. */
-  #owned(object: KubeObject, { name, namespace }: VClusterRecipe): KubeObject {
-    const service = this.#api.find(resources.services, namespace, name);
-    if (object.kind !== 'Secret' || nameOf(object) !== `vc-${name}` || !service) {
-      return object;
-    }
-    const owner = { apiVersion: 'v1', controller: false, kind: 'Service', name, uid: service.metadata?.uid ?? '' };
-    return { ...object, metadata: { ...object.metadata, ownerReferences: [owner] } };
-  }
-
-  #seedSynced(recipe: VClusterRecipe, ageMs: number): void {
+  /** What is inside, and its copies on the host where it has run already. */
+  #seedInside(recipe: VClusterRecipe, ageMs: number): void {
     const { random } = this.#seeder;
-    const before = this.target(recipe.name, recipe.namespace, recipe.version);
+    const identity = { ...recipe, generation: generationOf(recipe.version) };
+    const before = syncTarget(this.#api, identity);
     if (!before) {
       return;
     }
+    const synced = ['running', 'workloads-sleeping', 'paused', 'sleeping'].includes(recipe.state);
     const dns = virtualDns(before.generation === 'current', random);
-    this.#seeder.object(hostObject(dns.service, before, random), ageMs);
-    const target = this.target(recipe.name, recipe.namespace, recipe.version) ?? before;
-    const namespaces = [...new Set(['default', 'kube-system', ...recipe.apps.map(({ namespace }) => namespace)])];
-    for (const namespace of namespaces) {
-      this.#seeder.object(hostObject(rootCertificate(namespace, random.uuid()), target, random), ageMs);
+    this.#put(recipe, dns.service, synced ? before : undefined, ageMs);
+    const target = syncTarget(this.#api, identity) ?? before;
+    const copied = synced ? target : undefined;
+    for (const namespace of new Set(['kube-system', ...recipe.apps.map((app) => app.namespace)])) {
+      const { cert } = this.#parts.authorities.of(recipe.namespace, recipe.name);
+      this.#put(recipe, rootCertificate(namespace, cert, random.uuid()), copied, ageMs);
     }
+    this.#remember(recipe, dns.workloads, ageMs);
     // The DNS is part of the control plane: it runs on while the workloads sleep.
-    if (isUp(recipe)) {
-      this.#seeder.pod(hostObject(dns.pod, target, random), ageMs * 0.5);
+    if (synced && isUp(recipe)) {
+      this.#putPods(recipe, dns.pods, target, ageMs * 0.5);
     }
     for (const app of recipe.apps) {
-      this.#seedApp(recipe, app, target, ageMs * 0.8);
+      this.#seedApp(recipe, app, target, copied, ageMs * 0.8);
     }
   }
 
-  #seedApp(recipe: VClusterRecipe, app: VirtualApp, target: SyncTarget, ageMs: number): void {
+  #seedApp(
+    recipe: VClusterRecipe,
+    app: VirtualApp,
+    target: SyncTarget,
+    copied: SyncTarget | undefined,
+    ageMs: number,
+  ): void {
     const { random } = this.#seeder;
-    const { pods, others, claims } = virtualObjects(app, random);
+    const { workloads, pods, others, claims } = virtualObjects(app, random, recipe.state === 'workloads-sleeping');
+    this.#remember(recipe, workloads, ageMs);
     for (const object of others) {
-      this.#seeder.object(hostObject(object, target, random), ageMs);
+      this.#put(recipe, object, copied, ageMs);
     }
-    for (const { name, storage } of claims) {
-      const virtual: KubeObject = {
-        apiVersion: 'v1',
-        kind: 'PersistentVolumeClaim',
-        metadata: { name, namespace: app.namespace, uid: random.uuid() },
-      };
-      const host = hostObject(virtual, target, random);
-      const { labels = {}, annotations = {}, ownerReferences = [] } = host.metadata ?? {};
-      this.#seeder.claim(namespaceOf(host), nameOf(host), storage, ageMs, { labels, annotations, ownerReferences });
+    for (const claim of claims) {
+      this.#remember(recipe, [claim], ageMs);
+      if (copied) {
+        const host = hostObject(claim, copied, random);
+        const { labels = {}, annotations = {}, ownerReferences = [] } = host.metadata ?? {};
+        const metadata = { labels, annotations, ownerReferences };
+        this.#seeder.claim(namespaceOf(host), nameOf(host), app.storage ?? '', ageMs, metadata);
+      }
     }
-    for (const pod of hasSyncedPods(recipe) ? pods : []) {
-      this.#seeder.pod(hostObject(pod, target, random), ageMs * (0.2 + 0.6 * random.next()));
+    if (hasSyncedPods(recipe)) {
+      this.#putPods(recipe, pods, target, ageMs * (0.2 + 0.6 * random.next()));
+    }
+  }
+
+  /** A virtual object, and its copy on the host if that is there. */
+  #put(recipe: VClusterRecipe, virtual: KubeObject, copied: SyncTarget | undefined, ageMs: number): void {
+    this.#remember(recipe, [virtual], ageMs);
+    if (copied) {
+      this.#seeder.object(hostObject(virtual, copied, this.#seeder.random), ageMs);
+    }
+  }
+
+  #putPods(recipe: VClusterRecipe, pods: readonly KubeObject[], target: SyncTarget, ageMs: number): void {
+    this.#remember(recipe, pods, ageMs);
+    for (const pod of pods) {
+      this.#seeder.pod(hostObject(pod, target, this.#seeder.random), ageMs);
+    }
+  }
+
+  #remember({ namespace, name }: VClusterRecipe, objects: readonly KubeObject[], ageMs: number): void {
+    const creationTimestamp = kubeTime(this.#seeder.now - ageMs);
+    for (const object of objects) {
+      const dated = { ...object, metadata: { creationTimestamp, ...object.metadata } };
+      this.#parts.originals.remember(`${namespace}/${name}`, dated);
     }
   }
 }
 
-/** A copy of a synced pod under another virtual name. */
-function renamed(
-  pod: KubeObject,
-  name: string,
-  namespace: string,
-  target: SyncTarget,
-  uid: string,
-  virtualUid: string,
-): KubeObject {
-  const host = hostName(name, namespace, target.name);
-  const mark = (key: string, value: string) => [`vcluster.loft.sh/${key}`, value] as const;
-  const marks = [
-    mark('name', name),
-    mark('object-name', name),
-    mark('object-host-name', host),
-    mark('uid', virtualUid),
-    mark('object-uid', virtualUid),
-  ];
-  const annotations = { ...pod.metadata?.annotations, ...Object.fromEntries(marks) };
-  return {
-    ...pod,
-    metadata: { ...pod.metadata, name: host, uid, annotations },
-    spec: { ...treeAt(pod, 'spec'), hostname: name },
-  };
-}
-
-function rootCertificate(namespace: string, uid: string): KubeObject {
+function rootCertificate(namespace: string, certificate: string, uid: string): KubeObject {
   return {
     apiVersion: 'v1',
     kind: 'ConfigMap',
@@ -195,6 +190,6 @@ function rootCertificate(namespace: string, uid: string): KubeObject {
       uid,
       annotations: { 'kubernetes.io/description': 'Contains a CA bundle.' },
     },
-    data: { 'ca.crt': 'playground' },
+    data: { 'ca.crt': certificate },
   };
 }

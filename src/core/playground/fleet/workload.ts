@@ -1,64 +1,85 @@
 import type { KubeObject } from '../../kube/resource.ts';
+import { deploymentReplicaSet, replicaSetPod, statefulSetPod } from '../controllers/podTemplate.ts';
+import { withInitialValues } from '../defaults.ts';
 import type { Random } from '../random.ts';
+import { servedObject } from '../resolution.ts';
+import { nameOf, type Tree, treeAt } from '../tree.ts';
 import type { VirtualApp } from './recipe.ts';
 
-/** The objects of an app as they are inside its vcluster, as far as they are synced. */
+/** The objects of an app as they are inside its vcluster. */
 export interface VirtualObjects {
+  /** What is not synced: the workload and, of a Deployment, its ReplicaSet. */
+  readonly workloads: readonly KubeObject[];
   readonly pods: readonly KubeObject[];
   readonly others: readonly KubeObject[];
-  /** Names and sizes of its volume claims. */
-  readonly claims: readonly { readonly name: string; readonly storage: string }[];
+  readonly claims: readonly KubeObject[];
 }
 
 /** PostgreSQL and Redis speak no HTTP. */
 const databasePorts = new Set([5432, 6379]);
 
-/** A new pod of an app, as it is inside its vcluster; `ordinal` counts the pods of a StatefulSet. */
-export function virtualPod(app: VirtualApp, ordinal: number, random: Random, hash: string): KubeObject {
-  const { name, namespace, kind, port } = app;
-  const ordered = kind === 'StatefulSet';
-  const podName = ordered ? `${name}-${ordinal}` : `${name}-${hash}-${random.letters(5)}`;
-  const owner = {
-    apiVersion: 'apps/v1',
-    kind: ordered ? 'StatefulSet' : 'ReplicaSet',
-    name: ordered ? name : `${name}-${hash}`,
-  };
-  const labels = ordered
-    ? {
-        'apps.kubernetes.io/pod-index': String(ordinal),
-        'controller-revision-hash': `${name}-${hash}`,
-        'statefulset.kubernetes.io/pod-name': podName,
-      }
-    : { 'pod-template-hash': hash };
-  const container = {
+/** As its API server keeps it: with its defaults, on which the hash of its template depends, and a uid. */
+export function kept(object: KubeObject, random: Random): KubeObject {
+  const { status: _status, ...dressed } = withInitialValues(servedObject(object), object);
+  return { ...dressed, metadata: { ...object.metadata, uid: random.uuid() } };
+}
+
+function container({ name, image, port, configured, storage }: VirtualApp): Tree {
+  return {
     name: name.split('-')[0],
-    image: app.image,
+    image,
     resources: { requests: { cpu: '50m', memory: '64Mi' } },
     ...(port
       ? { ports: [{ ...(databasePorts.has(port) ? {} : { name: 'http' }), containerPort: port, protocol: 'TCP' }] }
       : {}),
-    ...(app.configured
+    ...(configured
       ? { envFrom: [{ configMapRef: { name: `${name}-config` } }, { secretRef: { name: `${name}-credentials` } }] }
       : {}),
-    ...(app.storage ? { volumeMounts: [{ name: 'data', mountPath: '/data' }] } : {}),
+    ...(storage ? { volumeMounts: [{ name: 'data', mountPath: '/data' }] } : {}),
+  };
+}
+
+function workload(app: VirtualApp, replicas: number): KubeObject {
+  const { name, namespace, kind, storage } = app;
+  const labels = { app: name };
+  const claim = {
+    metadata: { name: 'data' },
+    spec: { accessModes: ['ReadWriteOnce'], resources: { requests: { storage } } },
   };
   return {
-    apiVersion: 'v1',
-    kind: 'Pod',
-    metadata: {
-      name: podName,
-      namespace,
-      uid: random.uuid(),
-      labels: { app: name, ...labels },
-      ownerReferences: [
-        { ...owner, uid: random.uuid(), controller: true, blockOwnerDeletion: true } as { kind: string },
-      ],
-    },
+    apiVersion: 'apps/v1',
+    kind,
+    metadata: { name, namespace, labels },
     spec: {
-      containers: [container],
-      ...(app.storage ? { volumes: [{ name: 'data', persistentVolumeClaim: { claimName: `data-${podName}` } }] } : {}),
+      replicas,
+      selector: { matchLabels: labels },
+      template: { metadata: { labels }, spec: { containers: [container(app)] } },
+      ...(kind === 'StatefulSet' ? { serviceName: name } : {}),
+      ...(storage ? { volumeClaimTemplates: [claim] } : {}),
     },
   };
+}
+
+function claim({ namespace, storage }: VirtualApp, pod: KubeObject, random: Random): KubeObject {
+  return {
+    apiVersion: 'v1',
+    kind: 'PersistentVolumeClaim',
+    metadata: { name: `data-${nameOf(pod)}`, namespace, uid: random.uuid() },
+    spec: { accessModes: ['ReadWriteOnce'], resources: { requests: { storage } } },
+  };
+}
+
+/** The pods of a workload, each new. */
+export function podsOf(owner: KubeObject, replicas: number, random: Random): readonly KubeObject[] {
+  return Array.from({ length: replicas }, (_, ordinal) => {
+    const pod = owner.kind === 'StatefulSet' ? statefulSetPod(owner, ordinal) : replicaSetPod(owner, random.letters(5));
+    return { ...pod, metadata: { ...pod.metadata, uid: random.uuid() } };
+  });
+}
+
+function withClaim(pod: KubeObject): KubeObject {
+  const volumes = [{ name: 'data', persistentVolumeClaim: { claimName: `data-${nameOf(pod)}` } }];
+  return { ...pod, spec: { ...treeAt(pod, 'spec'), volumes } };
 }
 
 function configuration({ name, namespace }: VirtualApp, random: Random): readonly KubeObject[] {
@@ -107,80 +128,19 @@ function ingress({ name, namespace, host }: VirtualApp, random: Random): KubeObj
   };
 }
 
-/** Everything of an app that its vcluster syncs to the host. */
-export function virtualObjects(app: VirtualApp, random: Random): VirtualObjects {
-  const hash = random.letters(10);
-  const pods = Array.from({ length: app.replicas }, (_, ordinal) => virtualPod(app, ordinal, random, hash));
-  const { storage } = app;
+/** Everything of an app that is inside its vcluster. While it sleeps, its workload is scaled down. */
+export function virtualObjects(app: VirtualApp, random: Random, asleep = false): VirtualObjects {
+  const owner = kept(workload(app, asleep ? 0 : app.replicas), random);
+  const set = owner.kind === 'Deployment' ? kept(deploymentReplicaSet(owner), random) : undefined;
+  const pods = podsOf(set ?? owner, app.replicas, random);
   return {
-    pods,
+    workloads: set ? [owner, set] : [owner],
+    pods: app.storage ? pods.map(withClaim) : pods,
     others: [
       ...(app.configured ? configuration(app, random) : []),
       ...(app.service ? [service(app, random)] : []),
       ...(app.host ? [ingress(app, random)] : []),
     ],
-    claims: storage ? pods.map((pod) => ({ name: `data-${pod.metadata?.name}`, storage })) : [],
-  };
-}
-
-/** The DNS of a vcluster: its service, whose label and ports differ between generations, and its pod. */
-export function virtualDns(
-  current: boolean,
-  random: Random,
-): { readonly service: KubeObject; readonly pod: KubeObject } {
-  const label = current ? 'vcluster-kube-dns' : 'kube-dns';
-  const hash = random.letters(9);
-  const metadata = { namespace: 'kube-system', uid: random.uuid() };
-  return {
-    service: {
-      apiVersion: 'v1',
-      kind: 'Service',
-      metadata: {
-        ...metadata,
-        name: 'kube-dns',
-        labels: { 'k8s-app': label, 'kubernetes.io/cluster-service': 'true', 'kubernetes.io/name': 'CoreDNS' },
-        annotations: { 'prometheus.io/port': '9153', 'prometheus.io/scrape': 'true' },
-      },
-      spec: {
-        type: 'ClusterIP',
-        selector: { 'k8s-app': label },
-        ports: [
-          { name: 'dns', port: 53, protocol: 'UDP', targetPort: 1053 },
-          { name: 'dns-tcp', port: 53, protocol: 'TCP', targetPort: 1053 },
-          { name: 'metrics', port: 9153, protocol: 'TCP', targetPort: 9153 },
-        ],
-      },
-    },
-    pod: {
-      apiVersion: 'v1',
-      kind: 'Pod',
-      metadata: {
-        ...metadata,
-        uid: random.uuid(),
-        name: `coredns-${hash}-${random.letters(5)}`,
-        labels: { 'k8s-app': label, 'pod-template-hash': hash },
-        ownerReferences: [
-          {
-            apiVersion: 'apps/v1',
-            kind: 'ReplicaSet',
-            name: `coredns-${hash}`,
-            uid: random.uuid(),
-            controller: true,
-            blockOwnerDeletion: true,
-          } as { kind: string },
-        ],
-      },
-      spec: {
-        serviceAccountName: 'coredns',
-        nodeSelector: { 'kubernetes.io/os': 'linux' },
-        containers: [
-          {
-            name: 'coredns',
-            image: current ? 'docker.io/coredns/coredns:1.14.2' : 'coredns/coredns:1.9.4',
-            args: ['-conf', '/etc/coredns/Corefile'],
-          },
-        ],
-      },
-    },
+    claims: app.storage ? pods.map((pod) => claim(app, pod, random)) : [],
   };
 }
