@@ -1,0 +1,27 @@
+import * as l10n from '@vscode/l10n';
+import type { Operation } from '../base/operation.ts';
+import { OperationError } from '../base/operationError.ts';
+import { printable } from '../base/text.ts';
+import type { VClusterAddress } from '../vcluster/id.ts';
+
+/** Runs a step, and says what state a vcluster was left in when the user gives up meanwhile. */
+export async function cancellable<T>(
+  { name }: VClusterAddress,
+  { signal }: Operation,
+  isChanged: () => boolean,
+  run: () => Promise<T>,
+): Promise<T> {
+  try {
+    signal.throwIfAborted();
+    return await run();
+  } catch (error) {
+    if (!signal.aborted) {
+      throw error;
+    }
+    const shown = printable(name);
+    const state = isChanged()
+      ? l10n.t('Cancelled half-way: pause {0} again to go on, or resume it to go back.', shown)
+      : l10n.t('Cancelled. Nothing of {0} was changed.', shown);
+    throw new OperationError('cancelled', state, error);
+  }
+}
