@@ -14,6 +14,8 @@ export interface ContextState {
   /** The current context points into a vcluster of this host. */
   readonly throughVCluster: boolean;
   readonly pinned: boolean;
+  /** Whether it is read-only, or was and may be changed for now; undefined for one that is not protected. */
+  readonly protection?: 'locked' | 'unlocked' | undefined;
   /** The vclusters, once they are known: how many there are, and how many of them the filter leaves. */
   readonly count: { readonly all: number; readonly shown: number } | undefined;
   readonly now: number;
@@ -54,10 +56,11 @@ function stateText({ context, freshness, count, now }: ContextState): string {
 
 /** A host cluster, as one kubeconfig context sees it. */
 export function contextNode(state: ContextState): TreeNode {
-  const { context, freshness, current, throughVCluster, pinned, count } = state;
+  const { context, freshness, current, throughVCluster, pinned, count, protection } = state;
   const label = printable(context.name);
   const description = [
     current ? l10n.t('current') : throughVCluster ? l10n.t('current, through a vcluster') : '',
+    protection === undefined ? '' : protection === 'locked' ? l10n.t('protected') : l10n.t('unlocked for now'),
     countText(count),
     stateText(state),
   ].filter((part) => part !== '');
@@ -70,7 +73,11 @@ export function contextNode(state: ContextState): TreeNode {
     description: description.join(' · '),
     icon: icon(state),
     expandable: true,
-    flags: [current ? 'current' : 'other', pinned ? 'pinned' : 'unpinned'],
+    flags: [
+      current ? 'current' : 'other',
+      pinned ? 'pinned' : 'unpinned',
+      ...(protection === undefined ? [] : [protection]),
+    ],
     spoken: [l10n.t('Context {0}', label), ...description].join(', '),
     name: context.name,
     context: context.name,

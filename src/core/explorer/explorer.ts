@@ -1,18 +1,19 @@
 import { type Disposable, Emitter } from '../base/emitter.ts';
-import type { Host, HostChange } from '../host/host.ts';
 import type { Hosts } from '../host/hosts.ts';
 import { type Clock, systemClock } from '../kube/clock.ts';
 import type { KubeconfigSource } from '../kubeconfig/source.ts';
+import type { VirtualViews } from '../virtual/virtualViews.ts';
 import { Activity } from './activity.ts';
 import { Holds, isHolder } from './holds.ts';
 import type { TooltipRow, TreeNode } from './node.ts';
 import { parseNodeId } from './nodeId.ts';
-import { expandableParent } from './nodeParent.ts';
+import { expandableParent, insideOf } from './nodeParent.ts';
 import { defaultOptions, type ExplorerOptions } from './options.ts';
 import { childrenOf } from './outline.ts';
 import { PaintedTree } from './painted.ts';
+import { Repaint } from './repaint.ts';
 import { tooltipOf } from './tooltip.ts';
-import { touchedParents } from './touched.ts';
+import { touchedInside, touchedParents } from './touched.ts';
 import type { OutlineState } from './view.ts';
 
 /** Changes are gathered this long before the tree is compared: a view cannot show more, and a busy host costs less. */
@@ -25,13 +26,12 @@ const settleMs = 80;
 export class Explorer implements Disposable {
   readonly #kubeconfig: Pick<KubeconfigSource, 'value' | 'onDidChange'>;
   readonly #hosts: Hosts;
+  readonly #virtual: VirtualViews;
   readonly #clock: Clock;
   readonly #activity = new Activity();
   readonly #painted = new PaintedTree();
   readonly #holds: Holds;
-  readonly #dirty = new Set<string | undefined>();
-  /** Expanded, but the view has not asked for the children: it forgets to where the parent is painted in that moment. */
-  readonly #unasked = new Set<string>();
+  readonly #repaint = new Repaint(this.#painted);
   readonly #changed = new Emitter<readonly (string | undefined)[]>();
   readonly #subscriptions: readonly Disposable[];
   #options = defaultOptions;
@@ -40,14 +40,23 @@ export class Explorer implements Disposable {
   /** The ids of the nodes to paint again; undefined stands for the root. */
   readonly onDidChange = this.#changed.event;
 
-  constructor(kubeconfig: Pick<KubeconfigSource, 'value' | 'onDidChange'>, hosts: Hosts, clock: Clock = systemClock) {
+  constructor(
+    kubeconfig: Pick<KubeconfigSource, 'value' | 'onDidChange'>,
+    hosts: Hosts,
+    virtual: VirtualViews,
+    clock: Clock = systemClock,
+  ) {
     this.#kubeconfig = kubeconfig;
     this.#hosts = hosts;
+    this.#virtual = virtual;
     this.#clock = clock;
-    this.#holds = new Holds(hosts);
+    this.#holds = new Holds(hosts, virtual);
     this.#subscriptions = [
       kubeconfig.onDidChange(() => this.#invalidateAll()),
-      hosts.onDidChange(({ host, change }) => this.#hostChanged(host, change)),
+      hosts.onDidChange(({ host, change }) =>
+        this.#touch(touchedParents(host.context, change, this.#painted.parents())),
+      ),
+      virtual.onDidChange((change) => this.#touch(touchedInside(change, this.#painted.parents()))),
     ];
   }
 
@@ -101,7 +110,7 @@ export class Explorer implements Disposable {
       this.#hold();
     }
     if (!this.#painted.has(id)) {
-      this.#unasked.add(id);
+      this.#repaint.expect(id);
       this.#schedule();
     }
   }
@@ -112,16 +121,23 @@ export class Explorer implements Disposable {
     }
   }
 
-  /** Asks the host of a node again; every host that is looked at when no node is given. */
+  /** Asks the host of a node again, or its vcluster for a node inside of one; all that is looked at when no node is given. */
   refresh(id?: string): void {
     if (id === undefined) {
       this.#hosts.refresh();
+      this.#virtual.refreshAll();
       this.#invalidateAll();
+      return;
+    }
+    const inside = insideOf(id);
+    if (inside !== undefined) {
+      this.#virtual.refresh(inside);
       return;
     }
     const context = this.node(id)?.context ?? parseNodeId(id).parts[0];
     if (context !== undefined) {
       this.#hosts.find(context)?.refresh();
+      this.#virtual.refreshAll(context);
     }
   }
 
@@ -139,6 +155,7 @@ export class Explorer implements Disposable {
       now: this.#clock.now(),
       host: (context) => this.#hosts.find(context)?.view,
       synced: (vcluster) => this.#hosts.synced(vcluster),
+      virtual: (vcluster) => this.#virtual.view(vcluster),
     };
   }
 
@@ -147,18 +164,13 @@ export class Explorer implements Disposable {
     this.#holds.set(this.#activity.active(isHolder, expandableParent, isThere));
   }
 
-  #hostChanged({ context }: Host, change: HostChange): void {
-    for (const parent of touchedParents(context, change, this.#painted.parents())) {
-      this.#dirty.add(parent);
-    }
+  #touch(parents: readonly (string | undefined)[]): void {
+    this.#repaint.touch(parents);
     this.#schedule();
   }
 
   #invalidateAll(): void {
-    for (const parent of this.#painted.parents()) {
-      this.#dirty.add(parent);
-    }
-    this.#schedule();
+    this.#touch(this.#painted.parents());
   }
 
   #schedule(): void {
@@ -167,27 +179,16 @@ export class Explorer implements Disposable {
 
   #flush(): void {
     this.#timer = undefined;
-    const repaint = this.#repaint();
+    const state = this.#state();
+    const repaint = this.#repaint.take(
+      (parent) => childrenOf(state, parent),
+      (id) => this.#activity.isExpanded(id) === true,
+    );
     // What is gone is let go of, and what came or has another host now is held if it is expanded.
     this.#hold();
     if (repaint.length > 0) {
       this.#changed.fire(repaint.includes(undefined) ? [undefined] : repaint);
     }
-  }
-
-  /** Compares what changed with what the view shows, from the root down; gives the nodes that look different. */
-  #repaint(): readonly (string | undefined)[] {
-    const state = this.#state();
-    const dirty = this.#painted.parents().filter((parent) => this.#dirty.has(parent));
-    this.#dirty.clear();
-    const ids = dirty.flatMap((parent) =>
-      this.#painted.has(parent) ? this.#painted.update(parent, childrenOf(state, parent)) : [],
-    );
-    const unasked = [...this.#unasked].filter(
-      (id) => this.#activity.isExpanded(id) && this.#painted.node(id) !== undefined && !this.#painted.has(id),
-    );
-    this.#unasked.clear();
-    return [...new Set([...ids, ...unasked])];
   }
 
   dispose(): void {

@@ -11,11 +11,18 @@ export type NodeKind =
   | 'synced-kind'
   | 'synced-namespace'
   | 'synced-object'
+  | 'virtual'
+  | 'virtual-kind'
+  | 'virtual-namespace'
+  | 'virtual-object'
   | 'message';
 
-/** One Kubernetes object of a host cluster, as a node stands for it. `resource` is the plural name. */
+/** One Kubernetes object as a node stands for it, of a host cluster or inside a vcluster. `resource` is the plural name. */
 export interface ObjectReference {
+  /** Of the host, also for an object inside a vcluster. */
   readonly context: string;
+  /** The id of the vcluster that the object is inside of; left out for one of the host. */
+  readonly vcluster?: string;
   readonly resource: string;
   readonly namespace?: string;
   readonly name: string;

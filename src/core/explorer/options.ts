@@ -10,6 +10,9 @@ export interface ExplorerOptions {
   /** Names of contexts. */
   readonly pinned: readonly string[];
   readonly hidden: readonly string[];
+  /** Names of contexts that are protected: those that are read-only, and those that are unlocked for a while. */
+  readonly locked: readonly string[];
+  readonly unlocked: readonly string[];
 }
 
 export const defaultOptions: ExplorerOptions = {
@@ -18,4 +21,6 @@ export const defaultOptions: ExplorerOptions = {
   allNamespaces: false,
   pinned: [],
   hidden: [],
+  locked: [],
+  unlocked: [],
 };

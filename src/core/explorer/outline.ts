@@ -8,7 +8,7 @@ import { hostContexts, virtualTarget } from './contextOrder.ts';
 import { hostChildren } from './hostOutline.ts';
 import { errorMessage, messageNode } from './messageNode.ts';
 import type { TreeNode } from './node.ts';
-import { nodeId, parseNodeId } from './nodeId.ts';
+import { type NodeAddress, nodeId, parseNodeId } from './nodeId.ts';
 import { byName, compareVClusters, matches } from './order.ts';
 import { statusText } from './phase.ts';
 import { controlPlaneNode, podNode } from './podNode.ts';
@@ -17,6 +17,8 @@ import { syncedChildren, syncedKindChildren, syncedNamespaceChildren, syncedTota
 import { vclusterNode } from './vclusterNode.ts';
 import type { HostView, OutlineState } from './view.ts';
 import { virtualContextNode } from './virtualContextNode.ts';
+import { virtualNode } from './virtualNode.ts';
+import { virtualChildren, virtualFreshness, virtualKindChildren, virtualNamespaceChildren } from './virtualOutline.ts';
 
 function shownCount({ vclusters }: HostView, filter: string): number {
   return filter === '' ? vclusters.size : [...vclusters.values()].filter((one) => matches(one, filter)).length;
@@ -33,6 +35,11 @@ export function contextState(state: OutlineState, context: KubeconfigContext): C
     current: context.name === current,
     throughVCluster: current !== undefined && virtualTarget(kubeconfig, current)?.parent === context.name,
     pinned: options.pinned.includes(context.name),
+    protection: options.locked.includes(context.name)
+      ? 'locked'
+      : options.unlocked.includes(context.name)
+        ? 'unlocked'
+        : undefined,
     count: view?.complete ? { all: view.vclusters.size, shown: shownCount(view, options.filter) } : undefined,
     now,
   };
@@ -54,7 +61,7 @@ function namespaceChildren(state: OutlineState, context: string, namespace: stri
   return [...(state.host(context)?.vclusters.values() ?? [])]
     .filter((vcluster) => vcluster.namespace === namespace && matches(vcluster, state.options.filter))
     .sort(compareVClusters(state.options.sort))
-    .map(vclusterNode);
+    .map((vcluster) => vclusterNode(vcluster, state.virtual(vcluster.id) !== undefined));
 }
 
 function vclusterChildren(state: OutlineState, vcluster: VCluster): readonly TreeNode[] {
@@ -71,7 +78,13 @@ function vclusterChildren(state: OutlineState, vcluster: VCluster): readonly Tre
     .map(({ name }) =>
       virtualContextNode({ name, parent, current: name === kubeconfig.currentContext, orphan: false }),
     );
-  return [...contexts, controlPlaneNode(vcluster), syncedNode(vcluster, syncedTotal(state.synced(vcluster.id)))];
+  const virtual = state.virtual(vcluster.id);
+  return [
+    ...contexts,
+    controlPlaneNode(vcluster),
+    syncedNode(vcluster, syncedTotal(state.synced(vcluster.id))),
+    ...(virtual === undefined ? [] : [virtualNode(vcluster, virtualFreshness(virtual), state.now)]),
+  ];
 }
 
 function controlPlaneChildren(state: OutlineState, vcluster: VCluster): readonly TreeNode[] {
@@ -103,12 +116,32 @@ function controlPlaneChildren(state: OutlineState, vcluster: VCluster): readonly
   ];
 }
 
+/** The children of a node inside a vcluster; none once it is not connected any more. */
+function virtualInside(state: OutlineState, vcluster: VCluster, { kind, parts }: NodeAddress): readonly TreeNode[] {
+  const view = state.virtual(vcluster.id);
+  const [, , , plural = '', namespace = ''] = parts;
+  if (view === undefined) {
+    return [];
+  }
+  switch (kind) {
+    case 'virtual':
+      return virtualChildren(vcluster, view, state.now);
+    case 'virtual-kind':
+      return virtualKindChildren(vcluster, view, plural);
+    case 'virtual-namespace':
+      return virtualNamespaceChildren(vcluster, view, plural, namespace || undefined);
+    default:
+      return [];
+  }
+}
+
 /** The children of a node, from the state alone; of the whole tree for `undefined`. Unknown ids have none. */
 export function childrenOf(state: OutlineState, id: string | undefined): readonly TreeNode[] {
   if (id === undefined) {
     return roots(state);
   }
-  const { kind, parts } = parseNodeId(id);
+  const address = parseNodeId(id);
+  const { kind, parts } = address;
   const [context = '', namespace = '', name = '', resource = '', virtualNamespace = ''] = parts;
   if (kind === 'context') {
     return hostChildren(state, context);
@@ -132,6 +165,6 @@ export function childrenOf(state: OutlineState, id: string | undefined): readonl
     case 'synced-namespace':
       return syncedNamespaceChildren(vcluster, state.synced(vcluster.id), resource, virtualNamespace || undefined);
     default:
-      return [];
+      return virtualInside(state, vcluster, address);
   }
 }

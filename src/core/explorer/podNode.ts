@@ -46,12 +46,16 @@ export function controlPlaneNode(vcluster: VCluster): TreeNode {
   };
 }
 
+/** How often containers were started again; empty for never. */
+export function restartsText(restarts: number): string {
+  return restarts === 0 ? '' : restarts === 1 ? l10n.t('1 restart') : l10n.t('{0} restarts', restarts);
+}
+
 /** One pod of a control plane, with what `kubectl get pods` would say about it. */
 export function podNode(vcluster: VCluster, pod: ControlPlanePod): TreeNode {
   const label = printable(pod.name);
-  const restarts =
-    pod.restarts === 0 ? '' : pod.restarts === 1 ? l10n.t('1 restart') : l10n.t('{0} restarts', pod.restarts);
-  const description = [roles[pod.role], `${pod.ready}/${pod.total}`, printable(pod.reason), restarts].filter(Boolean);
+  const ready = `${pod.ready}/${pod.total}`;
+  const description = [roles[pod.role], ready, printable(pod.reason), restartsText(pod.restarts)].filter(Boolean);
   return {
     id: nodeId('pod', vcluster.context, vcluster.namespace, vcluster.name, pod.namespace, pod.name),
     parent: nodeId('control-plane', vcluster.context, vcluster.namespace, vcluster.name),

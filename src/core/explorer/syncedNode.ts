@@ -4,27 +4,11 @@ import type { ResourceType } from '../kube/resource.ts';
 import type { VCluster } from '../vcluster/model.ts';
 import type { SyncedItem } from '../vcluster/syncedItem.ts';
 import { freshnessBadge, freshnessText } from './freshnessText.ts';
+import { kindIcon, kindLabel } from './kindLook.ts';
 import type { NodeIcon, TreeNode } from './node.ts';
 import { extendId, nodeId } from './nodeId.ts';
 import { podIcons } from './podNode.ts';
 import type { SyncedKindView } from './view.ts';
-
-const kindIcons: Readonly<Record<string, string>> = {
-  pods: 'package',
-  services: 'globe',
-  configmaps: 'symbol-property',
-  secrets: 'lock',
-  persistentvolumeclaims: 'database',
-  persistentvolumes: 'database',
-  storageclasses: 'layers',
-  ingresses: 'link-external',
-  endpoints: 'list-flat',
-  endpointslices: 'list-flat',
-  networkpolicies: 'shield',
-  poddisruptionbudgets: 'shield',
-  priorityclasses: 'layers',
-  serviceaccounts: 'account',
-};
 
 function parts(vcluster: VCluster): readonly [string, string, string] {
   return [vcluster.context, vcluster.namespace, vcluster.name];
@@ -50,12 +34,6 @@ export function syncedNode(vcluster: VCluster, total: number | undefined): TreeN
   };
 }
 
-/** The kind in the plural, in Kubernetes' own spelling: the plural name with the capitals of the kind, as in `NetworkPolicies`. */
-export function kindLabel({ kind, plural }: ResourceType): string {
-  const same = [...plural].findIndex((letter, index) => letter !== kind[index]?.toLowerCase());
-  return same === -1 ? kind : kind.slice(0, same) + plural.slice(same);
-}
-
 /** All synced objects of one kind, once they have been counted. */
 export function syncedKindNode(vcluster: VCluster, { type, count, freshness }: SyncedKindView, now: number): TreeNode {
   const label = kindLabel(type);
@@ -69,7 +47,7 @@ export function syncedKindNode(vcluster: VCluster, { type, count, freshness }: S
     kind: 'synced-kind',
     label,
     description: description.join(' · '),
-    icon: { id: kindIcons[type.plural] ?? 'symbol-object' },
+    icon: kindIcon(type),
     spoken: [l10n.t('{0}, {1} synced', label, count ?? 0), old].filter(Boolean).join(', '),
     name: type.plural,
     ...(badge === undefined ? {} : { badge }),
@@ -99,7 +77,7 @@ export function syncedNamespaceNode(
 }
 
 function objectIcon(type: ResourceType, item: SyncedItem): NodeIcon {
-  return item.phase === undefined ? { id: kindIcons[type.plural] ?? 'symbol-object' } : podIcons[item.phase];
+  return item.phase === undefined ? kindIcon(type) : podIcons[item.phase];
 }
 
 /** What the synced objects of one list share, so that 10,000 of them are quickly made. */

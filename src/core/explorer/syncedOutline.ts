@@ -1,9 +1,10 @@
 import * as l10n from '@vscode/l10n';
 import type { VCluster } from '../vcluster/model.ts';
+import { kindLabel } from './kindLook.ts';
 import { errorMessage, loadingMessage, messageNode } from './messageNode.ts';
 import type { Fix, TreeNode } from './node.ts';
 import { nodeId } from './nodeId.ts';
-import { kindLabel, syncedKindNode, syncedNamespaceNode, syncedObjectNodes } from './syncedNode.ts';
+import { syncedKindNode, syncedNamespaceNode, syncedObjectNodes } from './syncedNode.ts';
 import type { SyncedKindView, SyncedView } from './view.ts';
 
 /** Of no use to count on: it is not there and will not come by itself. */

@@ -10,6 +10,7 @@ import { contextState } from './outline.ts';
 import { podTooltip } from './podNode.ts';
 import { vclusterTooltip } from './vclusterNode.ts';
 import type { OutlineState } from './view.ts';
+import { virtualRows } from './virtualOutline.ts';
 
 function rowsOf(state: OutlineState, id: string): readonly TooltipRow[] {
   const { kind, parts } = parseNodeId(id);
@@ -23,8 +24,9 @@ function rowsOf(state: OutlineState, id: string): readonly TooltipRow[] {
     return [];
   }
   const synced = state.synced(vcluster.id);
+  const virtual = state.virtual(vcluster.id);
   if (kind === 'vcluster') {
-    return vclusterTooltip(vcluster, state.now);
+    return vclusterTooltip(vcluster, virtual !== undefined, state.now);
   }
   if (kind === 'pod') {
     const all = [...vcluster.pods, ...(synced?.coreDns ?? [])];
@@ -46,6 +48,9 @@ function rowsOf(state: OutlineState, id: string): readonly TooltipRow[] {
           { label: l10n.t('Status'), value: item.status ?? '' },
           { label: l10n.t('Age'), value: item.createdAt === undefined ? '' : age(state.now - item.createdAt) },
         ];
+  }
+  if (virtual !== undefined && (kind === 'virtual' || kind === 'virtual-kind' || kind === 'virtual-object')) {
+    return virtualRows(virtual, parts.slice(3), state.now);
   }
   return [];
 }

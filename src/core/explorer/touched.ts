@@ -1,4 +1,5 @@
 import type { HostChange } from '../host/host.ts';
+import type { VirtualChange } from '../virtual/virtualViews.ts';
 import { nodeId } from './nodeId.ts';
 
 type Parent = string | undefined;
@@ -27,4 +28,21 @@ export function touchedParents(
     ];
   });
   return [...ofHost, ...ofVClusters, ...ofSynced];
+}
+
+/** As `touchedParents`, after a change inside a vcluster or of its connection. */
+export function touchedInside(
+  { vcluster: { context, namespace, name }, kind }: VirtualChange,
+  painted: readonly Parent[],
+): readonly Parent[] {
+  const parts = [context, namespace, name] as const;
+  const inside = [...parts, ...(kind === undefined ? [] : [kind])];
+  const kinds = nodeId('virtual-kind', ...inside);
+  const below = [`${kinds}/`, `${nodeId('virtual-namespace', ...inside)}/`];
+  return [
+    ...(kind === undefined ? [nodeId('namespace', context, namespace)] : []),
+    nodeId('vcluster', ...parts),
+    nodeId('virtual', ...parts),
+    ...painted.filter((parent) => parent === kinds || below.some((prefix) => parent?.startsWith(prefix))),
+  ];
 }

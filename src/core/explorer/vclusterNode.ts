@@ -1,20 +1,56 @@
 import * as l10n from '@vscode/l10n';
 import { printable } from '../base/text.ts';
 import { age, clockTime } from '../base/time.ts';
-import type { VCluster } from '../vcluster/model.ts';
+import type { VCluster, VClusterPhase } from '../vcluster/model.ts';
 import type { TooltipRow, TreeNode } from './node.ts';
 import { nodeId } from './nodeId.ts';
 import { phaseIcon, statusText } from './phase.ts';
 
-/** A vcluster under its host namespace. */
-export function vclusterNode(vcluster: VCluster): TreeNode {
+/** Phases from which connecting can lead somewhere: it is up, comes up by itself, or can be resumed first. */
+const connectable: ReadonlySet<VClusterPhase> = new Set([
+  'running',
+  'starting',
+  'pending',
+  'failing',
+  'unknown',
+  'workloads-sleeping',
+  'paused',
+]);
+
+/** What sleeps was put to sleep by the platform, and is left to it. */
+const pausable: ReadonlySet<VClusterPhase> = new Set([
+  'running',
+  'starting',
+  'pending',
+  'failing',
+  'unknown',
+  'scaled-down',
+]);
+
+function flagsOf({ status: { phase }, generation, connected }: VCluster, through: boolean): readonly string[] {
+  return [
+    phase,
+    generation,
+    through ? 'connected' : 'disconnected',
+    ...(connected ? ['entered'] : []),
+    ...(connectable.has(phase) ? ['connectable'] : []),
+    ...(pausable.has(phase) ? ['pausable'] : []),
+    ...(phase === 'paused' ? ['resumable'] : []),
+  ];
+}
+
+/**
+ * A vcluster under its host namespace. `through` says whether it is connected through us. The flag `connected` means that, and
+ * `entered` that the kubeconfig's current context points into it, whoever connected.
+ */
+export function vclusterNode(vcluster: VCluster, through: boolean): TreeNode {
   const label = printable(vcluster.name);
   const { wanted, ready } = vcluster.replicas;
   const description = [
     printable(vcluster.version ?? ''),
     statusText(vcluster.status),
     vcluster.highlyAvailable && wanted > 0 ? l10n.t('{0} of {1} ready', ready, wanted) : '',
-    vcluster.connected ? l10n.t('connected') : '',
+    vcluster.connected || through ? l10n.t('connected') : '',
   ].filter((part) => part !== '');
   return {
     id: nodeId('vcluster', vcluster.context, vcluster.namespace, vcluster.name),
@@ -24,7 +60,7 @@ export function vclusterNode(vcluster: VCluster): TreeNode {
     description: description.join(' · '),
     icon: phaseIcon(vcluster.status.phase),
     expandable: true,
-    flags: [vcluster.status.phase, vcluster.generation, vcluster.connected ? 'connected' : 'disconnected'],
+    flags: flagsOf(vcluster, through),
     spoken: [l10n.t('vcluster {0}', label), ...description].join(', '),
     name: vcluster.name,
     vcluster: vcluster.id,
@@ -40,7 +76,7 @@ export function vclusterNode(vcluster: VCluster): TreeNode {
 }
 
 /** What is known about a vcluster, in the order in which people ask. */
-export function vclusterTooltip(vcluster: VCluster, now: number): readonly TooltipRow[] {
+export function vclusterTooltip(vcluster: VCluster, through: boolean, now: number): readonly TooltipRow[] {
   const { status, replicas, exposure, chart, createdAt } = vcluster;
   return [
     { label: l10n.t('vCluster'), value: vcluster.name },
@@ -64,6 +100,6 @@ export function vclusterTooltip(vcluster: VCluster, now: number): readonly Toolt
       label: l10n.t('Created'),
       value: createdAt === undefined ? '' : l10n.t('{0} ({1} ago)', clockTime(createdAt, now), age(now - createdAt)),
     },
-    { label: l10n.t('Connected'), value: vcluster.connected ? l10n.t('yes') : l10n.t('no') },
+    { label: l10n.t('Connected'), value: vcluster.connected || through ? l10n.t('yes') : l10n.t('no') },
   ];
 }

@@ -3,7 +3,9 @@ import type { Freshness } from '../kube/freshness.ts';
 import type { ResourceType } from '../kube/resource.ts';
 import type { Kubeconfig } from '../kubeconfig/model.ts';
 import type { ControlPlanePod, VCluster } from '../vcluster/model.ts';
-import type { SyncedGroup } from '../vcluster/syncedGroups.ts';
+import type { NamespaceGroup } from '../vcluster/namespaceGroup.ts';
+import type { SyncedItem } from '../vcluster/syncedItem.ts';
+import type { VirtualItem } from '../virtual/virtualItem.ts';
 import type { ExplorerOptions } from './options.ts';
 
 /** What is known about one host cluster at the moment. */
@@ -20,13 +22,25 @@ export interface HostView {
   readonly namespacesProblem: KubeError | undefined;
 }
 
-/** What is known about one kind of synced objects of one vcluster. */
-export interface SyncedKindView {
+/** What is known about one kind of objects of one vcluster. */
+export interface KindView<T> {
   readonly type: ResourceType;
   readonly freshness: Freshness;
   /** How many there are; undefined until a complete list has arrived once. */
   readonly count: number | undefined;
-  readonly groups: readonly SyncedGroup[];
+  readonly groups: readonly NamespaceGroup<T>[];
+}
+
+/** What is known about one kind of synced objects of one vcluster. */
+export type SyncedKindView = KindView<SyncedItem>;
+
+/** What is known about one kind of objects inside one vcluster. */
+export type VirtualKindView = KindView<VirtualItem>;
+
+/** What is known of the inside of a vcluster that is connected; what was known last, while nobody looks. */
+export interface VirtualView {
+  /** Every kind that is shown, in order. */
+  readonly kinds: readonly VirtualKindView[];
 }
 
 /** What is known about the synced objects of one vcluster; what was known last, while nobody looks at them. */
@@ -44,4 +58,6 @@ export interface OutlineState {
   /** Undefined for a host that nobody has looked at. */
   host(context: string): HostView | undefined;
   synced(vcluster: string): SyncedView | undefined;
+  /** Undefined for a vcluster that is not connected. */
+  virtual(vcluster: string): VirtualView | undefined;
 }

@@ -2,7 +2,8 @@ import { type Disposable, Emitter } from '../base/emitter.ts';
 import type { SyncedView } from '../explorer/view.ts';
 import type { KubeClient } from '../kube/client.ts';
 import type { ReflectorFactory } from '../reflector/reflector.ts';
-import { parseVClusterId, type VClusterAddress } from '../vcluster/id.ts';
+import type { VClusterAddress } from '../vcluster/id.ts';
+import { PerVCluster } from '../vcluster/perVCluster.ts';
 import type { WatchedKind } from '../vcluster/syncedKind.ts';
 import type { SyncedOrigin } from '../vcluster/syncedReflectors.ts';
 import { SyncedWatch } from './syncedWatch.ts';
@@ -12,16 +13,10 @@ export interface SyncedChange {
   readonly kind: WatchedKind;
 }
 
-interface Watched {
-  readonly vcluster: VClusterAddress;
-  readonly watch: SyncedWatch;
-}
-
 /** The synced objects of those vclusters of one host that somebody looks at. */
 export class SyncedViews implements Disposable {
   readonly #reflectors: ReflectorFactory;
-  readonly #lingerMs: number;
-  readonly #watched = new Map<string, Watched>();
+  readonly #watches: PerVCluster<SyncedWatch>;
   readonly #changed = new Emitter<SyncedChange>();
   #client: KubeClient;
 
@@ -30,73 +25,55 @@ export class SyncedViews implements Disposable {
   constructor(client: KubeClient, reflectors: ReflectorFactory, lingerMs: number) {
     this.#client = client;
     this.#reflectors = reflectors;
-    this.#lingerMs = lingerMs;
+    this.#watches = new PerVCluster((vcluster) => {
+      const onChange = (kind: WatchedKind): void => this.#changed.fire({ vcluster, kind });
+      return new SyncedWatch({ origin: this.#origin(vcluster), lingerMs, onChange });
+    });
   }
 
   /** Watches every kind for as long as it is held. */
   hold(vcluster: string): Disposable {
-    return this.#open(vcluster).hold();
+    return this.#watches.open(vcluster).hold();
   }
 
   /** Watches the CoreDNS pods for as long as it is held. */
   holdCoreDns(vcluster: string): Disposable {
-    return this.#open(vcluster).holdCoreDns();
+    return this.#watches.open(vcluster).holdCoreDns();
   }
 
   /** What is known of a vcluster's synced objects; undefined for one that nobody has looked at. */
   view(vcluster: string): SyncedView | undefined {
-    return this.#watched.get(vcluster)?.watch.view;
+    return this.#watches.find(vcluster)?.view;
   }
 
   refresh(): void {
-    for (const { watch } of this.#watched.values()) {
-      watch.refresh();
+    for (const { value } of this.#watches.all) {
+      value.refresh();
     }
   }
 
   /** Goes on with another client. With `keep`, what was known last stays until the new lists are there. */
   reconnect(client: KubeClient, keep: boolean): void {
     this.#client = client;
-    for (const { vcluster, watch } of this.#watched.values()) {
-      watch.reconnect(this.#origin(vcluster));
+    for (const { vcluster, value } of this.#watches.all) {
+      value.reconnect(this.#origin(vcluster));
       if (!keep) {
-        watch.forget();
+        value.forget();
       }
     }
   }
 
   /** Lets go of what was known last of a vcluster that is gone. */
   forget(vcluster: string): void {
-    this.#watched.get(vcluster)?.watch.forget();
+    this.#watches.find(vcluster)?.forget();
   }
 
   #origin({ name, namespace }: VClusterAddress): SyncedOrigin {
     return { name, namespace, client: this.#client, reflectors: this.#reflectors };
   }
 
-  #open(id: string): SyncedWatch {
-    const known = this.#watched.get(id);
-    if (known !== undefined) {
-      return known.watch;
-    }
-    const vcluster = parseVClusterId(id);
-    if (vcluster === undefined) {
-      throw new TypeError(`not the id of a vcluster: ${id}`);
-    }
-    const watch = new SyncedWatch({
-      origin: this.#origin(vcluster),
-      lingerMs: this.#lingerMs,
-      onChange: (kind) => this.#changed.fire({ vcluster, kind }),
-    });
-    this.#watched.set(id, { vcluster, watch });
-    return watch;
-  }
-
   dispose(): void {
-    for (const { watch } of this.#watched.values()) {
-      watch.dispose();
-    }
-    this.#watched.clear();
+    this.#watches.dispose();
     this.#changed.dispose();
   }
 }

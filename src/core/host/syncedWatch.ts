@@ -1,10 +1,11 @@
 import type { Disposable } from '../base/emitter.ts';
-import { Lease } from '../base/lease.ts';
 import type { SyncedKindView, SyncedView } from '../explorer/view.ts';
 import type { ControlPlanePod } from '../vcluster/model.ts';
+import type { SyncedItem } from '../vcluster/syncedItem.ts';
 import { resourceOf, type SyncedKind, syncedKinds, type WatchedKind } from '../vcluster/syncedKind.ts';
 import type { SyncedOrigin } from '../vcluster/syncedReflectors.ts';
 import { SyncedResources } from '../vcluster/syncedResources.ts';
+import { type KindSource, LastingKinds } from './lastingKinds.ts';
 
 export interface SyncedWatchOptions {
   readonly origin: SyncedOrigin;
@@ -12,43 +13,52 @@ export interface SyncedWatchOptions {
   readonly onChange: (kind: WatchedKind) => void;
 }
 
-type Known = Pick<SyncedKindView, 'count' | 'groups'>;
+/** The CoreDNS pods as a kind. Those that are there count before the list is complete: it is read for nothing else. */
+function coreDnsOf(resources: SyncedResources): KindSource<'coredns', ControlPlanePod> {
+  return {
+    watch: (kinds) => resources.watch(kinds),
+    freshness: (kind) => resources.freshness(kind),
+    known: (kind) => {
+      const { state } = resources.freshness(kind);
+      const { coreDns } = resources;
+      return state === 'live' || state === 'polling' || coreDns.length > 0
+        ? { count: coreDns.length, groups: [{ namespace: undefined, items: coreDns }] }
+        : undefined;
+    },
+  };
+}
 
-/** The kinds that are watched together. */
-const parts = { synced: syncedKinds, coreDns: ['coredns'] } as const satisfies Record<string, readonly WatchedKind[]>;
-type Part = keyof typeof parts;
-
-/**
- * The synced objects of one vcluster, while somebody looks. What was known last stays to be shown while a new list is on
- * its way, so that a view that comes back after a pause finds its nodes where they were.
- */
+/** The synced objects of one vcluster, while somebody looks, and what was known last while nobody does. */
 export class SyncedWatch implements Disposable {
   readonly #options: SyncedWatchOptions;
-  readonly #leases: Readonly<Record<Part, Lease>>;
-  readonly #watching = new Map<Part, Disposable>();
-  readonly #last = new Map<SyncedKind, Known>();
-  #lastCoreDns: readonly ControlPlanePod[] = [];
+  readonly #kinds: LastingKinds<SyncedKind, SyncedItem>;
+  readonly #coreDns: LastingKinds<'coredns', ControlPlanePod>;
   #resources: SyncedResources;
   #subscription: Disposable | undefined;
 
   constructor(options: SyncedWatchOptions) {
     this.#options = options;
-    this.#leases = { synced: this.#lease('synced'), coreDns: this.#lease('coreDns') };
-    this.#resources = this.#open(options.origin);
+    const { origin, lingerMs, onChange } = options;
+    this.#resources = this.#open(origin);
+    this.#kinds = new LastingKinds<SyncedKind, SyncedItem>({ kinds: syncedKinds, lingerMs, onChange }, this.#resources);
+    this.#coreDns = new LastingKinds({ kinds: ['coredns'], lingerMs, onChange }, coreDnsOf(this.#resources));
   }
 
   /** Watches every kind for as long as it is held. */
   hold(): Disposable {
-    return this.#leases.synced.hold();
+    return this.#kinds.hold();
   }
 
   /** Watches the CoreDNS pods for as long as it is held. */
   holdCoreDns(): Disposable {
-    return this.#leases.coreDns.hold();
+    return this.#coreDns.hold();
   }
 
   get view(): SyncedView {
-    return { kinds: syncedKinds.map((kind) => this.#kind(kind)), coreDns: this.#coreDns };
+    return {
+      kinds: syncedKinds.map((kind) => this.#kind(kind)),
+      coreDns: this.#coreDns.known('coredns')?.groups[0]?.items ?? [],
+    };
   }
 
   refresh(): void {
@@ -57,52 +67,28 @@ export class SyncedWatch implements Disposable {
 
   /** Asks another server, or the same one with other credentials. */
   reconnect(origin: SyncedOrigin): void {
-    this.#remember();
-    this.#close();
+    const before = this.#resources;
+    this.#subscription?.dispose();
     this.#resources = this.#open(origin);
-    for (const part of this.#watching.keys()) {
-      this.#watching.set(part, this.#resources.watch(parts[part]));
-    }
+    this.#kinds.replace(this.#resources);
+    this.#coreDns.replace(coreDnsOf(this.#resources));
+    before.dispose();
   }
 
   /** Lets go of what was known last. */
   forget(): void {
-    this.#last.clear();
-    this.#lastCoreDns = [];
+    this.#kinds.forget();
+    this.#coreDns.forget();
   }
 
   #kind(kind: SyncedKind): SyncedKindView {
-    const count = this.#resources.count(kind);
-    const known = count === undefined ? this.#last.get(kind) : { count, groups: this.#resources.groups(kind) };
+    const known = this.#kinds.known(kind);
     return {
       type: resourceOf(kind),
-      freshness: this.#resources.freshness(kind),
+      freshness: this.#kinds.freshness(kind),
       count: known?.count,
       groups: known?.groups ?? [],
     };
-  }
-
-  get #coreDns(): readonly ControlPlanePod[] {
-    const { state } = this.#resources.freshness('coredns');
-    const { coreDns } = this.#resources;
-    return state === 'live' || state === 'polling' || coreDns.length > 0 ? coreDns : this.#lastCoreDns;
-  }
-
-  #lease(part: Part): Lease {
-    return new Lease(
-      () => {
-        this.#watching.set(part, this.#resources.watch(parts[part]));
-      },
-      () => {
-        this.#remember();
-        this.#watching.get(part)?.dispose();
-        this.#watching.delete(part);
-        for (const kind of parts[part]) {
-          this.#options.onChange(kind);
-        }
-      },
-      this.#options.lingerMs,
-    );
   }
 
   #open(origin: SyncedOrigin): SyncedResources {
@@ -111,26 +97,10 @@ export class SyncedWatch implements Disposable {
     return resources;
   }
 
-  #remember(): void {
-    for (const [index, { count, groups }] of this.view.kinds.entries()) {
-      const kind = syncedKinds[index];
-      if (kind !== undefined && count !== undefined) {
-        this.#last.set(kind, { count, groups });
-      }
-    }
-    this.#lastCoreDns = this.#coreDns;
-  }
-
-  #close(): void {
-    this.#subscription?.dispose();
-    this.#resources.dispose();
-  }
-
   dispose(): void {
     this.#subscription?.dispose();
-    for (const lease of Object.values(this.#leases)) {
-      lease.dispose();
-    }
-    this.#close();
+    this.#kinds.dispose();
+    this.#coreDns.dispose();
+    this.#resources.dispose();
   }
 }

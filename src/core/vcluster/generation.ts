@@ -11,8 +11,8 @@ export interface GenerationEvidence {
   readonly configSecret: boolean;
 }
 
-/** Undefined for what is no version, and for 0.0.x, which builds from source call themselves. */
-function byVersion(version: string | undefined): Generation | undefined {
+/** The generation that a chart, CLI or syncer of this version belongs to; undefined for no version, and for 0.0.x, which builds from source call themselves. */
+export function generationOfVersion(version: string | undefined): Generation | undefined {
   const [, major, minor] = /^v?(\d+)\.(\d+)(?:\.|$)/u.exec(version ?? '') ?? [];
   if (major === undefined || minor === undefined || (Number(major) === 0 && Number(minor) === 0)) {
     return undefined;
@@ -22,7 +22,7 @@ function byVersion(version: string | undefined): Generation | undefined {
 
 function byImage(image: string | undefined): Generation | undefined {
   const reference = parseImage(image ?? '');
-  return isSyncerImage(reference) ? byVersion(reference.tag) : undefined;
+  return isSyncerImage(reference) ? generationOfVersion(reference.tag) : undefined;
 }
 
 /** A distro's own container beside the syncer, or components of their own, exist in charts up to 0.19 only. */
@@ -39,7 +39,11 @@ function byStructure({ main, components }: GenerationEvidence): Generation {
  */
 export function generationOf(evidence: GenerationEvidence): Generation {
   const { main, configSecret } = evidence;
-  return byVersion(main.chart?.version) ?? byImage(main.image) ?? (configSecret ? 'current' : byStructure(evidence));
+  return (
+    generationOfVersion(main.chart?.version) ??
+    byImage(main.image) ??
+    (configSecret ? 'current' : byStructure(evidence))
+  );
 }
 
 /** The tag of the syncer's image, without a leading `v`; else the version of vcluster's own chart. */

@@ -35,7 +35,7 @@ export interface VClusterStatus {
   readonly message?: string;
   /** Milliseconds since the epoch. */
   readonly since?: number;
-  /** Who brought it about, where that is recorded: a person, or `vcluster CLI`, `vCluster Platform`. */
+  /** Who brought it about, where that can be told: `vcluster CLI` or `vCluster Platform`. Whoever pauses leaves the same marks. */
   readonly by?: string;
 }
 

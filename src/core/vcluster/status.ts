@@ -37,7 +37,6 @@ function paused({ main, pods }: StatusParts): VClusterStatus {
     phase: 'paused',
     reason: pods.some(({ pod }) => pod.role === 'syncer') ? 'Terminating' : '',
     since: pausedSince(main.pausedDate, main.createdAt),
-    by: 'vcluster CLI',
   });
 }
 

@@ -45,7 +45,7 @@ export interface SyncedScope {
 }
 
 /** Gives back one and the same string for equal ones, so that 10,000 items share their namespaces. */
-function interner(): (value: string | undefined) => string | undefined {
+export function interner(): (value: string | undefined) => string | undefined {
   const known = new Map<string, string>();
   return (value) => {
     if (value !== undefined && !known.has(value)) {

@@ -4,7 +4,22 @@ import { nodeId } from '../../../src/core/explorer/nodeId.ts';
 import { KubeError } from '../../../src/core/kube/error.ts';
 import { context, kubeconfig } from './samples.ts';
 import type { Scene } from './scene.ts';
-import { blog, discovered, openAll, prod, shop, stage, synced, teamA, teamScene } from './team.ts';
+import {
+  blog,
+  connectedScene,
+  discovered,
+  innerWeb0,
+  openAll,
+  prod,
+  shop,
+  stage,
+  synced,
+  teamA,
+  teamScene,
+  virtual,
+  virtualDefault,
+  virtualPods,
+} from './team.ts';
 
 describe('Explorer', () => {
   let scene: Scene;
@@ -104,6 +119,24 @@ describe('Explorer', () => {
       assert.ok(scene.cluster.started({ context: 'stage' }).every((reflector) => reflector.refreshed === 1));
     });
 
+    it('asks the inside of the vcluster of a node again, or of all of a context', () => {
+      scene.dispose();
+      scene = connectedScene();
+      open(prod, teamA, shop, virtual, virtualPods, virtualDefault);
+      const counts = () =>
+        [scene.cluster, scene.inner].map(({ reflectors }) => Math.max(...reflectors.map((r) => r.refreshed)));
+      for (const [index, id] of [virtual, virtualPods, virtualDefault, innerWeb0].entries()) {
+        scene.explorer.refresh(id);
+        assert.deepEqual(counts(), [0, index + 1]);
+      }
+      scene.explorer.refresh(shop);
+      assert.deepEqual(counts(), [1, 5]);
+      scene.explorer.refresh(stage);
+      assert.deepEqual(counts(), [1, 5]);
+      scene.explorer.refresh();
+      assert.deepEqual(counts(), [2, 6]);
+    });
+
     it('asks nobody that is not looked at', async () => {
       open(prod);
       scene.view.collapse(prod);
@@ -120,6 +153,7 @@ describe('Explorer', () => {
       assert.equal(scene.explorer.tooltip(shop)[0]?.value, 'shop');
       assert.deepEqual(scene.explorer.tooltip(nodeId('vcluster', 'prod', 'team-a', 'gone')), []);
       assert.deepEqual(scene.explorer.tooltip('%'), []);
+      assert.deepEqual(scene.explorer.tooltip(innerWeb0), []);
     });
 
     it('knows whether there is anything to show', () => {

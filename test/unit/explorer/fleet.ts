@@ -84,7 +84,7 @@ export const fleet: readonly VCluster[] = [
     version: '0.19.7',
     distro: 'k3s',
     replicas: { wanted: 0, ready: 0 },
-    status: { phase: 'paused', reason: '', since: now - 3 * hour, by: 'vcluster CLI' },
+    status: { phase: 'paused', reason: '', since: now - 3 * hour },
     pods: [],
   }),
   vcluster('night', {

@@ -2,9 +2,24 @@ import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, it } from 'mocha';
 import { resources } from '../../../src/core/kube/resource.ts';
 import { syncedKinds } from '../../../src/core/vcluster/syncedKind.ts';
+import { virtualKinds } from '../../../src/core/virtual/virtualKind.ts';
 import { namespaceObject, statefulSet, syncerPod } from '../host/objects.ts';
 import type { Scene } from './scene.ts';
-import { controlPlane, discovered, openAll, prod, shop, stage, synced, teamA, teamScene } from './team.ts';
+import {
+  connectedScene,
+  controlPlane,
+  discovered,
+  openAll,
+  prod,
+  shop,
+  shopId,
+  stage,
+  synced,
+  teamA,
+  teamScene,
+  virtual,
+  virtualPods,
+} from './team.ts';
 
 const { pods, statefulsets } = resources;
 
@@ -133,5 +148,77 @@ describe('Explorer: what is held', () => {
     await scene.linger();
     assert.deepEqual(scene.cluster.watched, []);
     assert.ok(scene.cluster.clients.every(({ closed }) => closed));
+  });
+
+  describe('inside a vcluster', () => {
+    const all = [...virtualKinds].map((kind) => `${shopId}/${kind}`).sort();
+
+    beforeEach(() => {
+      scene.dispose();
+      scene = connectedScene();
+    });
+
+    it('is nothing until it is expanded, and nothing for being connected', () => {
+      open(prod, teamA, shop, controlPlane, synced);
+      assert.deepEqual(scene.inner.watched, []);
+    });
+
+    it('is every kind once while it is expanded, and secrets by their metadata alone', () => {
+      open(prod, teamA, shop, virtual, virtualPods);
+      assert.deepEqual(scene.inner.watched, all);
+      const whole = scene.inner.started().filter(({ query }) => query.metadataOnly !== true);
+      const plurals = whole.map(({ query }) => query.type.plural);
+      assert.ok(!plurals.includes('secrets') && !plurals.includes('configmaps'), plurals.join());
+    });
+
+    it('is nothing while it is collapsed, or what is above it, or the view is hidden', async () => {
+      open(prod, teamA, shop, virtual);
+      for (const id of [virtual, shop, teamA]) {
+        scene.view.collapse(id);
+        await scene.linger();
+        assert.deepEqual(scene.inner.watched, [], id);
+        scene.view.expand(id);
+        assert.deepEqual(scene.inner.watched, all);
+      }
+      scene.explorer.setVisible(false);
+      assert.deepEqual(scene.inner.watched, all, 'not at once');
+      await scene.linger();
+      assert.deepEqual(scene.inner.watched, []);
+    });
+
+    it('is nothing after it was disconnected, at once, and all of it when it is connected again', () => {
+      open(prod, teamA, shop, virtual);
+      scene.connections.disconnect(shopId);
+      assert.deepEqual(scene.inner.watched, []);
+      scene.settle();
+      scene.connections.connect(shopId);
+      scene.settle();
+      scene.settle();
+      assert.deepEqual(scene.inner.watched, all);
+      assert.deepEqual(scene.view.labels(virtual), ['Loading…'], 'nothing was kept of before');
+    });
+
+    it('goes on through the client of another connection', () => {
+      open(prod, teamA, shop, virtual);
+      scene.connections.connect(shopId);
+      assert.deepEqual(scene.inner.watched, all);
+      const client = scene.connections.client(shopId);
+      assert.ok(scene.inner.started().every((reflector) => reflector.client === client));
+    });
+
+    it('is nothing of a vcluster that is gone, connected or not', async () => {
+      open(prod, teamA, shop, virtual);
+      scene.cluster.remove(statefulsets, statefulSet('team-a', 'shop'));
+      scene.settle();
+      await scene.linger();
+      assert.deepEqual(scene.inner.watched, []);
+    });
+
+    it('leaves nothing behind', async () => {
+      open(prod, teamA, shop, virtual);
+      scene.dispose();
+      await scene.linger();
+      assert.deepEqual(scene.inner.watched, []);
+    });
   });
 });

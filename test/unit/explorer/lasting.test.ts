@@ -5,17 +5,22 @@ import { syncedPod, syncerPod } from '../host/objects.ts';
 import { context, kubeconfig } from './samples.ts';
 import type { Scene } from './scene.ts';
 import {
+  connectedScene,
   controlPlane,
   inDefault,
   openAll,
   prod,
   shop,
+  shopId,
   stage,
   synced,
   syncedPods,
   teamA,
   teamScene,
   unreachable,
+  virtual,
+  virtualDefault,
+  virtualPods,
   web0,
 } from './team.ts';
 
@@ -110,6 +115,45 @@ describe('Explorer: what stays', () => {
     scene.settle();
     assert.deepEqual(scene.view.labels(prod), ['Cannot reach the cluster']);
     assert.deepEqual(scene.view.labels(stage), ['team-a', 'team-b']);
+  });
+
+  it('is everything inside a vcluster while nobody looks, and while its connection is replaced', async () => {
+    scene.dispose();
+    scene = connectedScene();
+    open(prod, teamA, shop, virtual, virtualPods, virtualDefault);
+    const before = scene.view.visible.map(({ id }) => id);
+    const same = (when: string) => {
+      scene.settle();
+      assert.deepEqual(
+        scene.view.visible.map(({ id }) => id),
+        [...before],
+        when,
+      );
+    };
+    scene.explorer.setVisible(false);
+    await scene.linger();
+    same('hidden');
+    scene.explorer.setVisible(true);
+    same('while it loads again');
+    scene.inner.answer();
+    scene.connections.connect(shopId);
+    same('through another client');
+    scene.inner.answer();
+    same('in the end');
+    assert.ok(scene.view.isExpanded(virtualDefault));
+  });
+
+  it('is tried again at once when a connection is healed, and only what failed', () => {
+    scene.dispose();
+    scene = connectedScene();
+    open(prod, teamA, shop, virtual);
+    scene.inner.fail(unreachable, { plural: 'pods' });
+    scene.connections.touch(shopId);
+    const refreshed = scene.inner.reflectors.filter((reflector) => reflector.refreshed > 0);
+    assert.deepEqual(
+      refreshed.map(({ query }) => query.type.plural),
+      ['pods'],
+    );
   });
 
   describe('expansion', () => {

@@ -85,6 +85,13 @@ describe('outline', () => {
       );
     });
 
+    it('marks those that are protected', () => {
+      const contexts = [context('prod'), context('prod-eu'), context('lab')];
+      const options = { locked: ['prod-eu'], unlocked: ['prod'] };
+      const text = render(state({ kubeconfig: kubeconfig(contexts, 'lab'), options, hosts: {} }));
+      assertGolden('protected', text);
+    });
+
     it('marks the host of the vcluster that the current context leads into', () => {
       const contexts = [context('stage'), context('prod'), context('vcluster_shop_team-a_prod')];
       assertGolden(

@@ -1,22 +1,30 @@
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, it } from 'mocha';
 import { nodeId } from '../../../src/core/explorer/nodeId.ts';
+import { KubeError } from '../../../src/core/kube/error.ts';
 import { resources } from '../../../src/core/kube/resource.ts';
-import { statefulSet, syncedPod, syncerPod } from '../host/objects.ts';
+import { innerPod, statefulSet, syncedPod, syncerPod } from '../host/objects.ts';
 import { context, kubeconfig } from './samples.ts';
 import type { Scene } from './scene.ts';
 import {
   blog,
+  connectedScene,
   controlPlane,
   inDefault,
+  innerWeb0,
   openAll,
   prod,
   shop,
+  shopId,
   shopPod,
   synced,
   syncedPods,
   teamA,
   teamScene,
+  unreachable,
+  virtual,
+  virtualDefault,
+  virtualPods,
   web0,
 } from './team.ts';
 
@@ -143,5 +151,79 @@ describe('Explorer: what is painted again', () => {
     scene.cluster.put(pods, syncerPod('team-a', 'shop', 'CrashLoopBackOff'));
     scene.settle();
     assert.match(scene.view.node(shop)?.description ?? '', /CrashLoopBackOff/u);
+  });
+
+  describe('inside a vcluster', () => {
+    beforeEach(() => {
+      scene.dispose();
+      scene = connectedScene();
+    });
+
+    it('is the vcluster when it is connected, and again when it is disconnected', () => {
+      scene.connections.disconnect(shopId);
+      open(prod, teamA, shop);
+      scene.connections.connect(shopId);
+      assert.deepEqual(scene.settle(), [[shop]]);
+      assert.deepEqual(scene.view.labels(shop), ['Control plane', 'Synced resources', 'Virtual resources']);
+      assert.match(scene.view.node(shop)?.description ?? '', /connected/u);
+      assert.ok(scene.view.node(shop)?.flags.includes('connected'));
+      scene.connections.disconnect(shopId);
+      assert.deepEqual(scene.settle(), [[shop]]);
+      assert.deepEqual(scene.view.labels(shop), ['Control plane', 'Synced resources']);
+      assert.ok(scene.view.node(shop)?.flags.includes('disconnected'));
+    });
+
+    it('is one pod when it changes', () => {
+      open(prod, teamA, shop, virtual, virtualPods, virtualDefault);
+      scene.inner.put(pods, innerPod('default', 'web-0', 'CrashLoopBackOff'));
+      assert.deepEqual(scene.settle(), [[innerWeb0]]);
+      assert.match(scene.view.node(innerWeb0)?.description ?? '', /CrashLoopBackOff/u);
+    });
+
+    it('is the counts and the list when a pod comes', () => {
+      open(prod, teamA, shop, virtual, virtualPods, virtualDefault);
+      scene.inner.put(pods, innerPod('default', 'web-2'));
+      assert.deepEqual(scene.settle(), [[virtualPods, virtualDefault]]);
+      assert.deepEqual(scene.view.labels(virtualDefault), ['web-0', 'web-1', 'web-2']);
+    });
+
+    it('is nothing when nothing looks different, or nobody can see it', () => {
+      open(prod, teamA, shop, virtual);
+      scene.inner.put(pods, innerPod('default', 'web-0', 'CrashLoopBackOff'));
+      scene.connections.touch(shopId);
+      assert.deepEqual(scene.settle(), []);
+    });
+
+    it('is the kind when its objects come to be in several namespaces, or in one', () => {
+      open(prod, teamA, shop, virtual, virtualPods, virtualDefault);
+      scene.inner.remove(pods, innerPod('kube-system', 'coredns'));
+      assert.deepEqual(scene.settle(), [[virtualPods]]);
+      assert.deepEqual(scene.view.labels(virtualPods), ['web-0', 'web-1']);
+      assert.equal(scene.view.node(innerWeb0)?.parent, virtualPods);
+      scene.inner.put(pods, innerPod('kube-system', 'coredns'));
+      scene.settle();
+      assert.deepEqual(scene.view.labels(virtualPods), ['default', 'kube-system']);
+      assert.deepEqual(scene.view.labels(virtualDefault), ['web-0', 'web-1'], 'expanded as it was');
+      assert.equal(scene.view.node(innerWeb0)?.parent, virtualDefault);
+    });
+
+    it('is the folder and what it says when the connection is lost, and again when it is healed', () => {
+      open(prod, teamA, shop, virtual, virtualPods, virtualDefault);
+      scene.inner.fail(unreachable);
+      assert.deepEqual(scene.settle(), [[virtual]]);
+      assert.equal(scene.view.node(virtual)?.badge?.text, '!');
+      assert.deepEqual(scene.view.labels(virtual), ['Cannot reach the vcluster', 'Namespaces', 'Pods']);
+      assert.deepEqual(scene.view.labels(virtualDefault), ['web-0', 'web-1']);
+      scene.inner.answer();
+      assert.deepEqual(scene.settle(), [[virtual]]);
+      assert.equal(scene.view.node(virtual)?.badge, undefined);
+    });
+
+    it('is one kind when that alone cannot be read any more', () => {
+      open(prod, teamA, shop, virtual, virtualPods);
+      scene.inner.fail(new KubeError('forbidden', 'No.'), { plural: 'pods' });
+      assert.deepEqual(scene.settle(), [[virtualPods]]);
+      assert.equal(scene.view.node(virtualPods)?.badge?.text, '!');
+    });
   });
 });

@@ -1,13 +1,23 @@
 import { defaultOptions, type ExplorerOptions } from '../../../src/core/explorer/options.ts';
-import type { HostView, OutlineState, SyncedKindView, SyncedView } from '../../../src/core/explorer/view.ts';
+import type {
+  HostView,
+  OutlineState,
+  SyncedKindView,
+  SyncedView,
+  VirtualKindView,
+  VirtualView,
+} from '../../../src/core/explorer/view.ts';
 import { KubeError, type KubeErrorDetail, type KubeErrorKind } from '../../../src/core/kube/error.ts';
 import type { Freshness } from '../../../src/core/kube/freshness.ts';
 import type { Kubeconfig, KubeconfigContext } from '../../../src/core/kubeconfig/model.ts';
 import { vclusterId } from '../../../src/core/vcluster/id.ts';
 import type { ControlPlanePod, VCluster, VClusterStatus } from '../../../src/core/vcluster/model.ts';
+import { groupItems } from '../../../src/core/vcluster/namespaceGroup.ts';
 import { groupByNamespace } from '../../../src/core/vcluster/syncedGroups.ts';
 import type { SyncedItem } from '../../../src/core/vcluster/syncedItem.ts';
 import { resourceOf, type SyncedKind, syncedKinds } from '../../../src/core/vcluster/syncedKind.ts';
+import type { VirtualItem } from '../../../src/core/virtual/virtualItem.ts';
+import { type VirtualKind, virtualKinds, virtualResource } from '../../../src/core/virtual/virtualKind.ts';
 
 /** Noon, UTC. */
 export const now = Date.UTC(2026, 4, 20, 12);
@@ -124,7 +134,7 @@ export function synced(
     coreDns,
     kinds: syncedKinds.map((kind) => {
       const given = kinds[kind] ?? [];
-      const items = isItems(given) ? given : [];
+      const items = isItems<SyncedItem>(given) ? given : [];
       return {
         type: resourceOf(kind),
         freshness: live,
@@ -136,8 +146,33 @@ export function synced(
   };
 }
 
-function isItems(given: readonly SyncedItem[] | Partial<SyncedKindView>): given is readonly SyncedItem[] {
+function isItems<T>(given: readonly T[] | object): given is readonly T[] {
   return Array.isArray(given);
+}
+
+/** An object inside a vcluster; without a namespace at cluster scope. */
+export function inner(name: string, namespace?: string, more: Partial<VirtualItem> = {}): VirtualItem {
+  const place = namespace === undefined ? { key: name } : { key: `${namespace}/${name}`, namespace };
+  return { ...place, name, ...more };
+}
+
+export type VirtualSample = Partial<Record<VirtualKind, readonly VirtualItem[] | Partial<VirtualKindView>>>;
+
+/** The inside of a connected vcluster, live: those kinds that are named have these items, all others none, or are all like `rest`. */
+export function inside(kinds: VirtualSample, rest: Partial<VirtualKindView> = {}): VirtualView {
+  return {
+    kinds: virtualKinds.map((kind) => {
+      const given = kinds[kind] ?? rest;
+      const items = isItems<VirtualItem>(given) ? given : [];
+      return {
+        type: virtualResource(kind),
+        freshness: live,
+        count: items.length,
+        groups: groupItems(items, ({ namespace, name, key }) => ({ namespace, name, key })),
+        ...(isItems(given) ? {} : given),
+      };
+    }),
+  };
 }
 
 export interface StateSample {
@@ -145,15 +180,18 @@ export interface StateSample {
   readonly options?: Partial<ExplorerOptions>;
   readonly hosts?: Readonly<Record<string, HostView>>;
   readonly synced?: Readonly<Record<string, SyncedView>>;
+  /** Of those that are connected. */
+  readonly virtual?: Readonly<Record<string, VirtualView>>;
 }
 
-export function state({ kubeconfig, options = {}, hosts = {}, synced = {} }: StateSample): OutlineState {
+export function state({ kubeconfig, options = {}, hosts = {}, synced = {}, virtual = {} }: StateSample): OutlineState {
   return {
     kubeconfig,
     options: { ...defaultOptions, ...options },
     now,
     host: (name) => hosts[name],
     synced: (id) => synced[id],
+    virtual: (id) => virtual[id],
   };
 }
 

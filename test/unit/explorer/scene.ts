@@ -4,7 +4,9 @@ import { Explorer } from '../../../src/core/explorer/explorer.ts';
 import type { OutlineState } from '../../../src/core/explorer/view.ts';
 import { Hosts } from '../../../src/core/host/hosts.ts';
 import type { Kubeconfig } from '../../../src/core/kubeconfig/model.ts';
+import { VirtualViews } from '../../../src/core/virtual/virtualViews.ts';
 import { FakeCluster, FakeKubeconfig } from '../host/fakeCluster.ts';
+import { FakeConnections } from '../virtual/fakeConnections.ts';
 import { HandClock } from './handClock.ts';
 import { context, kubeconfig } from './samples.ts';
 import { TreeView } from './treeView.ts';
@@ -15,13 +17,19 @@ export class Scene {
   readonly clock = new HandClock();
   readonly kubeconfig: FakeKubeconfig;
   readonly hosts: Hosts;
+  /** What is inside the vclusters, the same in all of them. */
+  readonly inner = new FakeCluster();
+  readonly connections = new FakeConnections();
+  readonly virtual: VirtualViews;
   readonly explorer: Explorer;
   readonly view: TreeView;
 
   constructor(value: Kubeconfig = kubeconfig([context('prod'), context('stage')], 'prod')) {
     this.kubeconfig = new FakeKubeconfig(value);
     this.hosts = new Hosts(this.kubeconfig, this.cluster.tools);
-    this.explorer = new Explorer(this.kubeconfig, this.hosts, this.clock);
+    const { reflectors, lingerMs } = this.inner.tools;
+    this.virtual = new VirtualViews(this.connections, reflectors, lingerMs);
+    this.explorer = new Explorer(this.kubeconfig, this.hosts, this.virtual, this.clock);
     this.view = new TreeView(this.explorer);
   }
 
@@ -47,12 +55,14 @@ export class Scene {
       now: this.clock.now(),
       host: (name) => this.hosts.find(name)?.view,
       synced: (id) => this.hosts.synced(id),
+      virtual: (id) => this.virtual.view(id),
     };
   }
 
   dispose(): void {
     this.view.dispose();
     this.explorer.dispose();
+    this.virtual.dispose();
     this.hosts.dispose();
   }
 }

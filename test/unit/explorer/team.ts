@@ -1,7 +1,8 @@
 import { nodeId } from '../../../src/core/explorer/nodeId.ts';
 import { KubeError } from '../../../src/core/kube/error.ts';
 import { resources } from '../../../src/core/kube/resource.ts';
-import { coreDnsPod, statefulSet, syncedPod, syncerPod } from '../host/objects.ts';
+import { vclusterId } from '../../../src/core/vcluster/id.ts';
+import { coreDnsPod, innerPod, namespaceObject, statefulSet, syncedPod, syncerPod } from '../host/objects.ts';
 import { Scene } from './scene.ts';
 
 export const prod = nodeId('context', 'prod');
@@ -15,6 +16,11 @@ export const synced = nodeId('synced', 'prod', 'team-a', 'shop');
 export const syncedPods = nodeId('synced-kind', 'prod', 'team-a', 'shop', 'pods');
 export const inDefault = nodeId('synced-namespace', 'prod', 'team-a', 'shop', 'pods', 'default');
 export const web0 = nodeId('synced-object', 'prod', 'team-a', 'shop', 'pods', 'team-a', 'web-0-x-default-x-shop');
+
+export const virtual = nodeId('virtual', 'prod', 'team-a', 'shop');
+export const virtualPods = nodeId('virtual-kind', 'prod', 'team-a', 'shop', 'pods');
+export const virtualDefault = nodeId('virtual-namespace', 'prod', 'team-a', 'shop', 'pods', 'default');
+export const innerWeb0 = nodeId('virtual-object', 'prod', 'team-a', 'shop', 'pods', 'default', 'web-0');
 
 /** What is watched of a host to find its vclusters. */
 export const discovered = ['deployments', 'ingresses', 'pods', 'secrets', 'services', 'statefulsets'].map(
@@ -41,11 +47,30 @@ export function teamScene(): Scene {
   return scene;
 }
 
+/** The vcluster that `connectedScene` is connected to. */
+export const shopId = vclusterId({ context: 'prod', namespace: 'team-a', name: 'shop' });
+
+/** As `teamScene`, connected to `shop`, which has pods in two namespaces. */
+export function connectedScene(): Scene {
+  const { pods, namespaces } = resources;
+  const scene = teamScene();
+  scene.inner.store(
+    [namespaces, namespaceObject('default')],
+    [namespaces, namespaceObject('kube-system')],
+    [pods, innerPod('default', 'web-0')],
+    [pods, innerPod('default', 'web-1')],
+    [pods, innerPod('kube-system', 'coredns')],
+  );
+  scene.connections.connect(shopId);
+  return scene;
+}
+
 /** Opens nodes one after the other, and lets their hosts answer. */
 export function openAll(scene: Scene, ids: readonly string[]): void {
   for (const id of ids) {
     scene.view.expand(id);
     scene.cluster.answer();
+    scene.inner.answer();
     scene.settle();
   }
 }

@@ -76,3 +76,8 @@ export function coreDnsPod(host: string, owner: string): KubeObject {
 export function namespaceObject(name: string): KubeObject {
   return { metadata: { name, uid: `ns-${name}` } };
 }
+
+/** A pod inside a vcluster, running, or waiting for a reason. */
+export function innerPod(namespace: string, name: string, waiting?: string): KubeObject {
+  return podOf({ name, namespace, uid: `inner-${namespace}-${name}` }, waiting);
+}
