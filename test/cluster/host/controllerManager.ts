@@ -14,6 +14,7 @@ const controllers = [
   'disruption-controller',
   'endpointslice-controller',
   'garbage-collector-controller',
+  'persistentvolumeclaim-protection-controller',
   'resourcequota-controller',
 ];
 
