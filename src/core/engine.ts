@@ -1,23 +1,46 @@
 import { homedir } from 'node:os';
+import { join } from 'node:path';
 import * as l10n from '@vscode/l10n';
 import type { Disposable } from './base/emitter.ts';
 import type { Log } from './base/log.ts';
-import { virtualTarget } from './explorer/contextOrder.ts';
+import { printable } from './base/text.ts';
+import type { KubeconfigMode } from './connection/connection.ts';
+import { Connections } from './connection/connections.ts';
+import { Connector } from './connection/connector.ts';
+import { KubeconfigCopies } from './connection/kubeconfigCopies.ts';
+import { KubeconfigPlaces } from './connection/kubeconfigPlace.ts';
+import { Ledger } from './connection/ledger.ts';
+import { createEmbeddedDriver, type EmbeddedInstaller } from './deploy/embeddedDriver.ts';
+import { sweepRunFolders } from './deploy/runFolder.ts';
+import { runCommand } from './deploy/runner.ts';
+import { Tools } from './deploy/tools.ts';
+import type { ToolName } from './deploy/toolVersion.ts';
+import { hostContexts, virtualTarget } from './explorer/contextOrder.ts';
 import { Explorer } from './explorer/explorer.ts';
 import type { ObjectReference } from './explorer/node.ts';
+import { statusText } from './explorer/phase.ts';
 import { Hosts } from './host/hosts.ts';
 import { listVClusters } from './host/listing.ts';
-import { objectYaml } from './host/objectYaml.ts';
-import { type PodContainer, type PodLogOptions, podContainers, podLog } from './host/podLog.ts';
+import type { PodContainer, PodLogOptions } from './host/podLog.ts';
 import type { KubeClient } from './kube/client.ts';
 import { KubeError } from './kube/error.ts';
 import { createKubeClient } from './kube/httpClient.ts';
-import { type KubeResourceName, resources } from './kube/resource.ts';
 import { setCurrentContext } from './kubeconfig/currentContext.ts';
+import type { KubeconfigContext } from './kubeconfig/model.ts';
 import { kubeconfigPaths } from './kubeconfig/paths.ts';
 import { KubeconfigSource } from './kubeconfig/source.ts';
+import { Changes } from './operations/changes.ts';
+import { Creation } from './operations/creation.ts';
+import { Drivers } from './operations/drivers.ts';
+import { Operations } from './operations/operations.ts';
+import { Removals } from './operations/removals.ts';
+import { ProtectedContexts } from './protection/protectedContexts.ts';
 import { createReflector } from './reflector/liveReflector.ts';
+import { parseVClusterId } from './vcluster/id.ts';
+import type { VClusterStatus } from './vcluster/model.ts';
 import { summarize, type VClusterSummary } from './vcluster/summary.ts';
+import { ObjectAccess } from './virtual/objectAccess.ts';
+import { VirtualViews } from './virtual/virtualViews.ts';
 
 /** What the engine takes from where it runs. The functions are asked again whenever the answer matters. */
 export interface EngineOptions {
@@ -29,6 +52,18 @@ export interface EngineOptions {
   readonly ownKubeconfigs: () => readonly string[];
   readonly namespaces: (context: string) => readonly string[];
   readonly pluginTimeoutMs: () => number;
+  /** Where the kubeconfig of a connected vcluster goes. */
+  readonly connectMode: () => KubeconfigMode;
+  /** Patterns of the names of contexts that are read-only until they are unlocked. */
+  readonly protectedContexts: () => readonly string[];
+  /** The path of a command-line tool that the user set; undefined or empty to look for it on PATH. */
+  readonly toolPath: (tool: ToolName) => string | undefined;
+  /** Folders of which no tool is taken that was only found on PATH. */
+  readonly workspaceFolders: () => readonly string[];
+  /** What deploys to a context in place of tools, as on the playground. */
+  readonly embeddedInstaller: (context: string) => EmbeddedInstaller | undefined;
+  /** A folder of this extension on this machine, for the kubeconfigs of connections. Made when it is needed. */
+  readonly storageFolder: string;
   /** Translations of the user's language, by English text. */
   readonly translations: Readonly<Record<string, string>> | undefined;
 }
@@ -40,7 +75,17 @@ export class Engine implements Disposable {
   readonly kubeconfig: KubeconfigSource;
   readonly hosts: Hosts;
   readonly explorer: Explorer;
+  readonly connections: Connections;
+  readonly protection: ProtectedContexts;
+  readonly operations: Operations;
+  readonly kubeconfigCopies: KubeconfigCopies;
+  readonly creation: Creation;
+  readonly changes: Changes;
+  readonly removals: Removals;
+  readonly #ledger: Ledger;
   readonly #options: EngineOptions;
+  readonly #virtual: VirtualViews;
+  readonly #objects: ObjectAccess;
 
   constructor(options: EngineOptions) {
     this.#options = options;
@@ -51,20 +96,85 @@ export class Engine implements Disposable {
       paths: () => [...this.#userPaths(), ...options.ownKubeconfigs()],
       log: options.log,
     });
+    const createClient = (context: KubeconfigContext): KubeClient =>
+      createKubeClient(context, { environment: options.env, pluginTimeoutMs: options.pluginTimeoutMs() });
     this.hosts = new Hosts(this.kubeconfig, {
-      createClient: (context) =>
-        createKubeClient(context, { environment: options.env, pluginTimeoutMs: options.pluginTimeoutMs() }),
+      createClient,
       reflectors: createReflector,
       fallbackNamespaces: ({ name, namespace }) => [...new Set([namespace ?? 'default', ...options.namespaces(name)])],
       lingerMs: hostLingerMs,
     });
-    this.explorer = new Explorer(this.kubeconfig, this.hosts);
+    const folder = join(options.storageFolder, 'connections');
+    this.#ledger = new Ledger({ folder });
+    const places = new KubeconfigPlaces({ paths: () => this.#userPaths(), folder, ledger: this.#ledger });
+    const ownPlaces = new KubeconfigPlaces({ paths: options.ownKubeconfigs, folder, ledger: this.#ledger });
+    this.connections = new Connections({
+      connector: new Connector({ hosts: this.hosts, createClient, log: options.log }),
+      places: (id) => (this.#isOwn(parseVClusterId(id)?.context ?? '') ? ownPlaces : places),
+      mode: options.connectMode,
+      log: options.log,
+    });
+    this.kubeconfigCopies = new KubeconfigCopies(this.connections, places, options.log);
+    this.protection = new ProtectedContexts({ patterns: options.protectedContexts });
+    this.operations = new Operations({
+      hosts: this.hosts,
+      connections: this.connections,
+      protection: this.protection,
+    });
+    const drivers = new Drivers({
+      hosts: this.hosts,
+      tools: new Tools({
+        run: runCommand,
+        configuredPath: options.toolPath,
+        environment: () => options.env,
+        untrusted: options.workspaceFolders,
+      }),
+      env: options.env,
+      embedded: (context) => {
+        const installer = options.embeddedInstaller(context);
+        return installer && createEmbeddedDriver(installer);
+      },
+      onLine: (line) => options.log.info(line),
+    });
+    const tools = { hosts: this.hosts, drivers, protection: this.protection };
+    this.creation = new Creation(tools);
+    this.changes = new Changes(tools);
+    this.removals = new Removals({ ...tools, kubeconfig: this.kubeconfig, connections: this.connections });
+    this.#virtual = new VirtualViews(this.connections, createReflector, hostLingerMs);
+    this.#objects = new ObjectAccess(this.hosts, this.connections);
+    this.explorer = new Explorer(this.kubeconfig, this.hosts, this.#virtual);
   }
 
   /** Takes up settings that may be different now. */
   async settingsChanged(): Promise<void> {
     await this.kubeconfig.reload();
     this.hosts.reconsider();
+    this.protection.refresh();
+  }
+
+  /** Removes what windows that crashed have left in kubeconfigs. Never rejects. */
+  async sweep(): Promise<void> {
+    try {
+      await sweepRunFolders();
+      const { removed, failed } = await this.#ledger.sweep();
+      for (const { context } of removed) {
+        this.#options.log.info(`Removed the context ${printable(context)} that a window left behind.`);
+      }
+      for (const { entry, error } of failed) {
+        this.#options.log.error(`The context ${printable(entry.context)} of a former window stays.`, error);
+      }
+      if (removed.length > 0) {
+        await this.kubeconfig.reload();
+      }
+    } catch (error) {
+      this.#options.log.error('What former windows left behind was not looked at.', error);
+    }
+  }
+
+  /** Whether a context comes from a kubeconfig of our own, such as the playground's. */
+  #isOwn(context: string): boolean {
+    const entry = this.kubeconfig.value.contexts.find(({ name }) => name === context);
+    return entry !== undefined && this.#options.ownKubeconfigs().includes(entry.file);
   }
 
   #userPaths(): readonly string[] {
@@ -72,33 +182,22 @@ export class Engine implements Disposable {
     return kubeconfigPaths({ setting: kubeconfig(), env, home: homedir() });
   }
 
-  #client(context: string): KubeClient {
-    const host = this.hosts.open(context);
-    if (host === undefined) {
-      throw new KubeError('kubeconfig', l10n.t('The kubeconfig has no usable context “{0}”.', context));
-    }
-    return host.client;
+  /** An object of a host cluster or inside a connected vcluster as YAML, its secrets masked. */
+  objectYaml(object: ObjectReference): Promise<string> {
+    return this.#objects.yaml(object);
   }
 
-  /** An object of a host cluster as YAML, its secrets masked. */
-  async objectYaml({ context, resource, namespace, name }: ObjectReference): Promise<string> {
-    const type = resources[resource as KubeResourceName];
-    return objectYaml(await this.#client(context).get(type, namespace, name), resource);
-  }
-
-  async podContainers({ context, namespace, name }: ObjectReference): Promise<readonly PodContainer[]> {
-    return podContainers(await this.#client(context).get(resources.pods, namespace, name));
+  podContainers(pod: ObjectReference): Promise<readonly PodContainer[]> {
+    return this.#objects.containers(pod);
   }
 
   podLog(pod: ObjectReference, options: PodLogOptions, signal: AbortSignal): AsyncIterable<string> {
-    return podLog(this.#client(pod.context), pod.namespace ?? '', pod.name, options, signal);
+    return this.#objects.log(pod, options, signal);
   }
 
   /** Makes a context the current one of the user's kubeconfig. */
   async useContext(context: string): Promise<void> {
-    const own = this.#options.ownKubeconfigs();
-    const entry = this.kubeconfig.value.contexts.find(({ name }) => name === context);
-    if (entry !== undefined && own.includes(entry.file)) {
+    if (this.#isOwn(context)) {
       throw new KubeError(
         'kubeconfig',
         l10n.t('“{0}” has a kubeconfig of its own, and yours stays as it is. Open a terminal on it instead.', context),
@@ -108,20 +207,44 @@ export class Engine implements Disposable {
     await this.kubeconfig.reload();
   }
 
-  /** The vclusters of a host context; of the current one, or the host of the vcluster that it leads into, by default. */
-  async list(context?: string): Promise<readonly VClusterSummary[]> {
+  /** The current context, or the host of the vcluster that it leads into. */
+  get currentHost(): string | undefined {
     const { currentContext } = this.kubeconfig.value;
-    const current =
-      currentContext === undefined ? undefined : virtualTarget(this.kubeconfig.value, currentContext)?.parent;
-    const host = context ?? current ?? currentContext;
+    return currentContext === undefined
+      ? undefined
+      : (virtualTarget(this.kubeconfig.value, currentContext)?.parent ?? currentContext);
+  }
+
+  /** The contexts of host clusters, as the tree has them. */
+  get hostContexts(): readonly string[] {
+    return hostContexts(this.kubeconfig.value, this.explorer.options).map(({ name }) => name);
+  }
+
+  /** Phase and reason in the user's language. */
+  statusText(status: VClusterStatus): string {
+    return statusText(status);
+  }
+
+  /** The vclusters of a host context; of the current one by default. */
+  async list(context?: string): Promise<readonly VClusterSummary[]> {
+    const host = context ?? this.currentHost;
     if (host === undefined) {
       throw new KubeError('kubeconfig', l10n.t('No current context is set. Switch to a context first.'));
     }
     return (await listVClusters(this.hosts, host)).map(summarize);
   }
 
+  /** Disconnects from every vcluster and takes back what that had added. Never rejects. */
+  async close(): Promise<void> {
+    await Promise.all([this.connections.close(), this.kubeconfigCopies.close()]);
+  }
+
   dispose(): void {
     this.explorer.dispose();
+    this.kubeconfigCopies.dispose();
+    this.connections.dispose();
+    this.protection.dispose();
+    this.#virtual.dispose();
     this.hosts.dispose();
     this.kubeconfig.dispose();
   }
@@ -131,5 +254,6 @@ export class Engine implements Disposable {
 export async function createEngine(options: EngineOptions): Promise<Engine> {
   const engine = new Engine(options);
   await engine.kubeconfig.start();
+  void engine.sweep();
   return engine;
 }

@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Engine, EngineOptions } from '../../src/core/engine.ts';
+import type { Engine } from '../../src/core/engine.ts';
+import { engineOptions } from '../unit/engineOptions.ts';
 
 /** What the bench asks the process that runs the engine. */
 export type SubjectRequest =
@@ -28,16 +29,7 @@ async function until(ready: () => boolean): Promise<void> {
 async function loadEngine(): Promise<Engine> {
   const require = createRequire(import.meta.url);
   const bundle = require(engineFile) as typeof import('../../src/core/engine.ts');
-  const options: EngineOptions = {
-    log: { debug() {}, info() {}, warn() {}, error() {} },
-    env: { ...process.env, KUBECONFIG: kubeconfig },
-    kubeconfig: () => [],
-    ownKubeconfigs: () => [],
-    namespaces: () => [],
-    pluginTimeoutMs: () => 10_000,
-    translations: undefined,
-  };
-  return bundle.createEngine(options);
+  return bundle.createEngine(engineOptions({ env: { ...process.env, KUBECONFIG: kubeconfig } }));
 }
 
 function collect(): void {

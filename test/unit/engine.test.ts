@@ -3,12 +3,12 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import * as path from 'node:path';
 import { afterEach, beforeEach, describe, it } from 'mocha';
-import { silentLog } from '../../src/core/base/log.ts';
 import { createEngine, type Engine } from '../../src/core/engine.ts';
 import type { TreeNode } from '../../src/core/explorer/node.ts';
 import { KubeError } from '../../src/core/kube/error.ts';
 import { resources } from '../../src/core/kube/resource.ts';
 import { type Playground, startPlayground } from '../../src/core/playground/playground.ts';
+import { engineOptions } from './engineOptions.ts';
 import { TreeView } from './explorer/treeView.ts';
 
 /** The engine as the extension runs it, on two real servers that can be told to misbehave. */
@@ -53,15 +53,15 @@ describe('Engine', () => {
         ],
       }),
     );
-    engine = await createEngine({
-      log: silentLog,
-      env: {},
-      kubeconfig: () => [file],
-      ownKubeconfigs: () => [second.kubeconfigPath],
-      namespaces: (context) => (context === 'narrow' ? ['vcluster-vc-0002', 'elsewhere'] : []),
-      pluginTimeoutMs: () => 1000,
-      translations: undefined,
-    });
+    engine = await createEngine(
+      engineOptions({
+        kubeconfig: () => [file],
+        ownKubeconfigs: () => [second.kubeconfigPath],
+        namespaces: (context) => (context === 'narrow' ? ['vcluster-vc-0002', 'elsewhere'] : []),
+        pluginTimeoutMs: () => 1000,
+        storageFolder: folder,
+      }),
+    );
     view = new TreeView(engine.explorer);
   });
 

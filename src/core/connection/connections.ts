@@ -1,0 +1,221 @@
+import * as l10n from '@vscode/l10n';
+import { type Disposable, Emitter } from '../base/emitter.ts';
+import type { Log } from '../base/log.ts';
+import type { Operation } from '../base/operation.ts';
+import { OperationError } from '../base/operationError.ts';
+import { printable } from '../base/text.ts';
+import type { TooltipRow } from '../explorer/node.ts';
+import type { KubeClient } from '../kube/client.ts';
+import { KubeError } from '../kube/error.ts';
+import { parseVClusterId } from '../vcluster/id.ts';
+import type { VirtualSource } from '../virtual/virtualSource.ts';
+import type { Connected, ConnectionView, KubeconfigMode } from './connection.ts';
+import { type ConnectionRow, connectionRow, connectionTooltip } from './connectionRow.ts';
+import type { Connector, Way } from './connector.ts';
+import type { KubeconfigPlaces, PlacedContext } from './kubeconfigPlace.ts';
+
+export interface ConnectionsOptions {
+  readonly connector: Pick<Connector, 'open'>;
+  /** The kubeconfig files that the context of a vcluster may go into. */
+  readonly places: (vcluster: string) => Pick<KubeconfigPlaces, 'place'>;
+  /** What the user set; asked for at each connect. */
+  readonly mode: () => KubeconfigMode;
+  readonly log: Log;
+  readonly now?: () => number;
+}
+
+export interface ConnectOptions {
+  /** In place of what the user set. */
+  readonly mode?: KubeconfigMode;
+  readonly port?: number;
+}
+
+interface Open {
+  readonly way: Way;
+  readonly placed: PlacedContext;
+  readonly mode: KubeconfigMode;
+  readonly since: number;
+  readonly subscription: Disposable | undefined;
+}
+
+/**
+ * The vclusters that this window is connected to. Several at once; each keeps its local port and its context until it is
+ * disconnected or the window closes.
+ */
+export class Connections implements VirtualSource, Disposable {
+  readonly #options: ConnectionsOptions;
+  readonly #open = new Map<string, Open>();
+  readonly #underway = new Map<string, Promise<Connected>>();
+  readonly #changed = new Emitter<string>();
+  #turn: Promise<unknown> = Promise.resolve();
+
+  /** Fires with the id of the vcluster whose connection came, went or changed. */
+  readonly onDidChange = this.#changed.event;
+
+  constructor(options: ConnectionsOptions) {
+    this.#options = options;
+  }
+
+  /** All connections, the oldest first. */
+  get views(): readonly ConnectionView[] {
+    return [...this.#open.keys()].flatMap((id) => this.view(id) ?? []);
+  }
+
+  view(id: string): ConnectionView | undefined {
+    const open = this.#open.get(id);
+    const address = parseVClusterId(id);
+    if (open === undefined || address === undefined) {
+      return undefined;
+    }
+    const { way, placed, mode, since } = open;
+    const { route, entry, forward } = way;
+    return {
+      id,
+      address,
+      mode,
+      since,
+      route,
+      context: placed.context,
+      kubeconfigPath: placed.kubeconfigPath,
+      server: entry.server,
+      status: forward?.state ?? { state: 'ready' },
+      ...(forward === undefined ? {} : { port: forward.port, traffic: forward.stats }),
+    };
+  }
+
+  /** The connection as a row of a view. */
+  row(id: string): ConnectionRow | undefined {
+    const view = this.view(id);
+    return view && connectionRow(view);
+  }
+
+  tooltip(id: string): readonly TooltipRow[] {
+    const view = this.view(id);
+    return view === undefined ? [] : connectionTooltip(view, this.#now());
+  }
+
+  /** The way to the API of a vcluster, with its secrets. */
+  way(id: string): Way {
+    const open = this.#open.get(id);
+    if (open === undefined) {
+      const name = printable(parseVClusterId(id)?.name ?? id);
+      throw new OperationError('refused', l10n.t('{0} is not connected. Connect to it first.', name));
+    }
+    return open.way;
+  }
+
+  client(id: string): KubeClient | undefined {
+    return this.#open.get(id)?.way.client;
+  }
+
+  /**
+   * Connects, or gives the connection that is there or on its way. Rejects with a KubeError or OperationError; then nothing is left
+   * behind.
+   */
+  async connect(id: string, operation: Operation, options: ConnectOptions = {}): Promise<Connected> {
+    const mode = options.mode ?? this.#options.mode();
+    const known = this.view(id);
+    if (known !== undefined && known.mode === mode) {
+      return known;
+    }
+    const underway = this.#underway.get(id);
+    if (underway !== undefined) {
+      return underway;
+    }
+    const work = known === undefined ? this.#begin(id, mode, operation, options) : this.#move(id, mode);
+    this.#underway.set(id, work);
+    try {
+      return await work;
+    } finally {
+      this.#underway.delete(id);
+    }
+  }
+
+  /** Takes back what connecting did. Nothing happens where there is no connection. */
+  async disconnect(id: string): Promise<void> {
+    const open = this.#open.get(id);
+    if (open === undefined) {
+      return;
+    }
+    this.#open.delete(id);
+    open.subscription?.dispose();
+    open.way.dispose();
+    this.#changed.fire(id);
+    await this.#inTurn(() => open.placed.remove());
+  }
+
+  async #begin(id: string, mode: KubeconfigMode, operation: Operation, { port }: ConnectOptions): Promise<Connected> {
+    const way = await this.#options.connector.open(id, operation, port);
+    try {
+      if (operation.signal.aborted) {
+        throw new KubeError('cancelled', l10n.t('Cancelled.'));
+      }
+      await this.#keep(id, way, mode);
+    } catch (error) {
+      way.dispose();
+      throw error;
+    }
+    return this.#connected(id);
+  }
+
+  /** The same way with its context in another place. */
+  async #move(id: string, mode: KubeconfigMode): Promise<Connected> {
+    const open = this.#open.get(id);
+    if (open !== undefined) {
+      await this.#inTurn(() => open.placed.remove());
+      open.subscription?.dispose();
+      await this.#keep(id, open.way, mode, open.since);
+    }
+    return this.#connected(id);
+  }
+
+  async #keep(id: string, way: Way, mode: KubeconfigMode, since = this.#now()): Promise<void> {
+    const port = way.forward?.port;
+    const placed = await this.#inTurn(() => this.#options.places(id).place(mode, id, way.entry, port));
+    const subscription = way.forward?.onDidChange(() => this.#changed.fire(id));
+    this.#open.set(id, { way, placed, mode, since, subscription });
+    this.#changed.fire(id);
+  }
+
+  #now(): number {
+    return (this.#options.now ?? Date.now)();
+  }
+
+  #connected(id: string): Connected {
+    const view = this.view(id);
+    if (view === undefined) {
+      throw new OperationError('cancelled', l10n.t('It was disconnected meanwhile.'));
+    }
+    const { context, server, kubeconfigPath } = view;
+    return { context, server, kubeconfigPath };
+  }
+
+  /** Each connection restores what was current before it, so that the order in which kubeconfigs change counts. */
+  #inTurn<T>(act: () => Promise<T>): Promise<T> {
+    const turn = this.#turn.then(act);
+    this.#turn = turn.catch(() => undefined);
+    return turn;
+  }
+
+  /** Takes back all connections by way of a host context. */
+  async disconnectFrom(context: string): Promise<void> {
+    const ids = this.views.filter(({ address }) => address.context === context).map(({ id }) => id);
+    await Promise.all(ids.map((id) => this.disconnect(id)));
+  }
+
+  /** Disconnects all, as when the window closes. Problems are logged: the next start cleans up what is left. */
+  async close(): Promise<void> {
+    const newestFirst = [...this.#open.keys()].reverse();
+    const results = await Promise.allSettled(newestFirst.map((id) => this.disconnect(id)));
+    for (const result of results) {
+      if (result.status === 'rejected') {
+        this.#options.log.error('A connection could not be taken back.', result.reason);
+      }
+    }
+  }
+
+  dispose(): void {
+    void this.close();
+    this.#changed.dispose();
+  }
+}

@@ -1,0 +1,108 @@
+import * as l10n from '@vscode/l10n';
+import type { Operation } from '../base/operation.ts';
+import { OperationError } from '../base/operationError.ts';
+import { printable } from '../base/text.ts';
+import { findVCluster, hostOf } from '../connection/vclusterLookup.ts';
+import { type ChartSource, chartRepo, type Deployment } from '../deploy/deployment.ts';
+import { watchDeployment } from '../deploy/progress.ts';
+import { refusedChanges } from '../deploy/refusedChange.ts';
+import { type DeployedRelease, readRelease } from '../deploy/release.ts';
+import type { Finding, ReleaseState } from '../deploy/releaseState.ts';
+import { type UpgradeDiff, upgradeDiff, type WantedExposure, withExposure } from '../deploy/upgrade.ts';
+import type { Hosts } from '../host/hosts.ts';
+import { missingPermissions } from '../lifecycle/permissions.ts';
+import type { ProtectedContexts } from '../protection/protectedContexts.ts';
+import { generationOfVersion } from '../vcluster/generation.ts';
+import type { VCluster } from '../vcluster/model.ts';
+import { deployAndWatch } from './creation.ts';
+import type { Drivers } from './drivers.ts';
+
+export interface ChangesOptions {
+  readonly hosts: Hosts;
+  readonly drivers: Drivers;
+  readonly protection: ProtectedContexts;
+}
+
+/** What a vcluster is deployed from, and what it is to become. */
+export interface Change {
+  readonly vcluster: VCluster;
+  readonly release: DeployedRelease;
+  readonly chart: ChartSource;
+  readonly values: string;
+}
+
+/** Changes deployed vclusters. The whole values are always given, so that nothing goes back to a default unasked. */
+export class Changes {
+  readonly #options: ChangesOptions;
+
+  constructor(options: ChangesOptions) {
+    this.#options = options;
+  }
+
+  /** A vcluster with what it is deployed from, to be changed; its chart and values are those that it has. */
+  async deployed(id: string, signal: AbortSignal): Promise<Change> {
+    const { hosts } = this.#options;
+    const vcluster = await findVCluster(hosts, id);
+    const release = await readRelease(hostOf(hosts, id).host.client, vcluster, signal);
+    const known = release.record?.chart ?? vcluster.chart;
+    const version = known?.version ?? vcluster.version ?? '';
+    return {
+      vcluster,
+      release,
+      chart: { name: known?.name ?? 'vcluster', version, repo: chartRepo },
+      values: release.values,
+    };
+  }
+
+  /** Deployed and wanted values, for a view of their differences. */
+  diff({ release, values }: Change): UpgradeDiff {
+    return upgradeDiff(release.values, values);
+  }
+
+  /** The values with another exposure. */
+  exposed(change: Change, exposure: WantedExposure): Change {
+    return { ...change, values: withExposure(change.values, change.vcluster.generation, exposure) };
+  }
+
+  /** What vcluster would refuse, and what there is no way back from. */
+  findings({ vcluster, release, chart, values }: Change): readonly Finding[] {
+    const { generation } = vcluster;
+    const from: ReleaseState = {
+      generation,
+      chart: release.record?.chart ?? { name: chart.name, version: vcluster.version ?? chart.version },
+      values: release.values,
+    };
+    return refusedChanges(from, { generation: generationOfVersion(chart.version) ?? generation, chart, values });
+  }
+
+  /**
+   * Carries a change out and waits until the vcluster is ready again.
+   * @throws OperationError `refused` for what vcluster refuses, before anything runs
+   */
+  async apply(change: Change, operation: Operation): Promise<void> {
+    const { hosts, drivers, protection } = this.#options;
+    const { vcluster, chart, values } = change;
+    protection.check(vcluster.context);
+    const refusal = this.findings(change).find(({ severity }) => severity === 'error');
+    if (refusal !== undefined) {
+      throw new OperationError('refused', refusal.message);
+    }
+    if (vcluster.status.phase === 'paused') {
+      throw new OperationError('refused', l10n.t('{0} is paused. Resume it first.', printable(vcluster.name)));
+    }
+    const { client } = hostOf(hosts, vcluster.id).host;
+    operation.report(l10n.t('Checking permissions'));
+    const missing = await missingPermissions(client, 'upgrade', vcluster, operation.signal);
+    if (missing !== undefined) {
+      throw new OperationError('refused', missing);
+    }
+    const { context, namespace, name, generation } = vcluster;
+    const deployment: Deployment = { context, namespace, name, generation, chart, values };
+    const driver = await drivers.find(context, 'upgrade', generation, operation.signal);
+    await deployAndWatch(
+      (inner) => driver.upgrade(deployment, inner),
+      (inner) => watchDeployment(client, deployment, inner),
+      operation,
+    );
+  }
+}

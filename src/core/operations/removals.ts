@@ -1,0 +1,111 @@
+import type { Operation } from '../base/operation.ts';
+import { OperationError } from '../base/operationError.ts';
+import type { Connections } from '../connection/connections.ts';
+import { hostAt, hostOf } from '../connection/vclusterLookup.ts';
+import type { Hosts } from '../host/hosts.ts';
+import { removeContext } from '../kubeconfig/contextEntry.ts';
+import type { KubeconfigSource } from '../kubeconfig/source.ts';
+import { missingPermissions } from '../lifecycle/permissions.ts';
+import type { ProtectedContexts } from '../protection/protectedContexts.ts';
+import { cleanLeftovers, type Leftovers, leftovers } from '../removal/leftovers.ts';
+import { planRemoval, type RemovalPlan } from '../removal/plan.ts';
+import { choiceProblem, type RemovalResult, removeVCluster } from '../removal/removal.ts';
+import type { RemovalChoices, RemovalItem } from '../removal/removalItem.ts';
+import { stuckNamespace, stuckText } from '../removal/stuckNamespace.ts';
+import { parseVirtualContext } from '../vcluster/context.ts';
+import { type VClusterAddress, vclusterId } from '../vcluster/id.ts';
+import type { Generation } from '../vcluster/model.ts';
+import type { Drivers } from './drivers.ts';
+
+export interface RemovalsOptions {
+  readonly hosts: Hosts;
+  readonly kubeconfig: Pick<KubeconfigSource, 'value' | 'reload'>;
+  readonly drivers: Drivers;
+  readonly protection: ProtectedContexts;
+  readonly connections: Connections;
+}
+
+/** Deletes vclusters, and what others have left behind. */
+export class Removals {
+  readonly #options: RemovalsOptions;
+
+  constructor(options: RemovalsOptions) {
+    this.#options = options;
+  }
+
+  /** What would go and what would stay. Nothing is changed. */
+  plan(id: string, signal: AbortSignal): Promise<RemovalPlan> {
+    const { hosts, kubeconfig } = this.#options;
+    const { host, address } = hostOf(hosts, id);
+    this.#options.protection.check(host.context);
+    return planRemoval(host.client, address, kubeconfig.value.contexts, signal);
+  }
+
+  /** Why the choices cannot be. */
+  problem(plan: RemovalPlan, choices: RemovalChoices): string | undefined {
+    return choiceProblem(plan, choices);
+  }
+
+  /**
+   * Deletes a vcluster as it was chosen; a connection into it is taken back first. Can be run again after a failure half-way.
+   * @throws OperationError `protected`, `refused`, what the tool failed with
+   */
+  async remove(plan: RemovalPlan, choices: RemovalChoices, operation: Operation): Promise<RemovalResult> {
+    const { hosts, drivers, protection, connections } = this.#options;
+    const { address } = plan;
+    const { client } = hostAt(hosts, address.context);
+    protection.check(address.context);
+    const missing = await missingPermissions(client, 'delete', address, operation.signal);
+    if (missing !== undefined) {
+      throw new OperationError('refused', missing);
+    }
+    const generation = this.#generation(address);
+    const driver = await drivers.find(address.context, 'uninstall', generation, operation.signal);
+    await connections.disconnect(vclusterId(address));
+    const tools = { client, driver, removeContext: (item: RemovalItem) => this.#removeContext(item) };
+    return removeVCluster(plan, choices, tools, operation);
+  }
+
+  /** What is still there of a vcluster that is gone. */
+  leftovers(address: VClusterAddress, signal: AbortSignal): Promise<Leftovers> {
+    const { hosts, kubeconfig } = this.#options;
+    return leftovers(hostAt(hosts, address.context).client, address, kubeconfig.value.contexts, signal);
+  }
+
+  /** Takes left-over items away. */
+  clean(context: string, items: readonly RemovalItem[], operation: Operation): Promise<RemovalResult> {
+    const { hosts, protection } = this.#options;
+    protection.check(context);
+    const tools = {
+      client: hostAt(hosts, context).client,
+      removeContext: (item: RemovalItem) => this.#removeContext(item),
+    };
+    return cleanLeftovers(items, tools, operation);
+  }
+
+  /** What keeps a namespace from going, as a sentence; undefined when it is gone or not being deleted. */
+  async stuck({ context, namespace }: VClusterAddress, signal: AbortSignal): Promise<string | undefined> {
+    const stuck = await stuckNamespace(hostAt(this.#options.hosts, context).client, namespace, signal);
+    return stuck && stuckText(stuck);
+  }
+
+  /** For a release without workloads the generation does not matter: uninstalling is the same. */
+  #generation(address: VClusterAddress): Generation {
+    const { vclusters } = hostAt(this.#options.hosts, address.context).view;
+    return vclusters.get(vclusterId(address))?.generation ?? 'current';
+  }
+
+  async #removeContext({ id }: RemovalItem): Promise<void> {
+    const { kubeconfig } = this.#options;
+    const name = decodeURIComponent(id.split('/')[1] ?? '');
+    const entry = kubeconfig.value.contexts.find((context) => context.name === name);
+    if (entry !== undefined) {
+      const parent = parseVirtualContext(name)?.parent;
+      await removeContext([...new Set(kubeconfig.value.files.map(({ path }) => path))], name, {
+        ...(entry.cluster === undefined ? {} : { onlyIf: { server: entry.cluster.server } }),
+        ...(parent === undefined ? {} : { restore: parent }),
+      });
+      await kubeconfig.reload();
+    }
+  }
+}

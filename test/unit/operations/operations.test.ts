@@ -1,0 +1,216 @@
+import assert from 'node:assert/strict';
+import { copyFile, mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import * as path from 'node:path';
+import { afterEach, beforeEach, describe, it } from 'mocha';
+import type { Operation } from '../../../src/core/base/operation.ts';
+import type { KubeconfigMode } from '../../../src/core/connection/connection.ts';
+import { createEngine, type Engine } from '../../../src/core/engine.ts';
+import { resources } from '../../../src/core/kube/resource.ts';
+import { type Playground, startPlayground } from '../../../src/core/playground/playground.ts';
+import type { VCluster } from '../../../src/core/vcluster/model.ts';
+import { engineOptions } from '../engineOptions.ts';
+
+const staging = 'checkout-staging';
+const context = `vcluster_${staging}_team-checkout_vcluster-playground`;
+
+/** The engine as the extension runs it, on the sample fleet. */
+describe('Operations', function () {
+  this.timeout(20_000);
+  let folder: string;
+  let config: string;
+  let playground: Playground;
+  let engine: Engine;
+  let mode: KubeconfigMode;
+  let protectedContexts: readonly string[];
+  let vclusters: ReadonlyMap<string, VCluster>;
+
+  beforeEach(async () => {
+    folder = await mkdtemp(path.join(tmpdir(), 'operations-'));
+    playground = await startPlayground({ folder: path.join(folder, 'playground'), pace: 0.02 });
+    config = path.join(folder, 'config');
+    await copyFile(playground.kubeconfigPath, config);
+    mode = 'switch';
+    protectedContexts = [];
+    engine = await createEngine(
+      engineOptions({
+        kubeconfig: () => [config],
+        connectMode: () => mode,
+        protectedContexts: () => protectedContexts,
+        storageFolder: folder,
+      }),
+    );
+    await engine.list();
+    const { view } = engine.hosts.open('vcluster-playground') ?? assert.fail();
+    vclusters = new Map([...view.vclusters.values()].map((one) => [one.name, one]));
+  });
+
+  afterEach(async () => {
+    await engine.close();
+    engine.dispose();
+    await playground.stop();
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  function operation(controller = new AbortController()): Operation & { readonly phases: string[] } {
+    const phases: string[] = [];
+    return { signal: controller.signal, report: (text) => phases.push(text), phases };
+  }
+
+  function idOf(name: string): string {
+    return vclusters.get(name)?.id ?? assert.fail(name);
+  }
+
+  async function currentContext(): Promise<string | undefined> {
+    return /"?current-context"?: "?([^"\n,]*)/u.exec(await readFile(config, 'utf8'))?.[1];
+  }
+
+  async function namespacesInside(id: string): Promise<readonly string[]> {
+    const client = engine.connections.client(id) ?? assert.fail('not connected');
+    return (await client.list(resources.namespaces, undefined)).items.map(({ metadata }) => metadata?.name ?? '');
+  }
+
+  it('connects into the vcluster itself, makes its context current, and leaves the file as it was', async () => {
+    const before = await readFile(config, 'utf8');
+    const connected = await engine.operations.connect(idOf(staging), operation());
+    assert.equal(connected.context, context);
+    assert.match(connected.server, /^https:\/\/127\.0\.0\.1:\d+$/u);
+    assert.equal(connected.kubeconfigPath, config);
+    assert.ok((await namespacesInside(idOf(staging))).includes('shop'));
+    assert.equal(await currentContext(), context);
+    await engine.operations.disconnect(idOf(staging));
+    assert.equal(await readFile(config, 'utf8'), before);
+    assert.deepEqual(
+      (await readdir(path.join(folder, 'connections'))).filter((name) => name.endsWith('.json')),
+      [],
+    );
+  });
+
+  it('leaves the current context alone in mode merge, and the whole file in mode private', async () => {
+    const before = await readFile(config, 'utf8');
+    mode = 'merge';
+    await engine.operations.connect(idOf(staging), operation());
+    assert.equal(await currentContext(), 'vcluster-playground');
+    assert.match(await readFile(config, 'utf8'), new RegExp(context, 'u'));
+    await engine.operations.disconnect(idOf(staging));
+    mode = 'private';
+    const { kubeconfigPath } = await engine.operations.connect(idOf(staging), operation());
+    assert.equal(await readFile(config, 'utf8'), before);
+    assert.equal((await stat(kubeconfigPath)).mode & 0o777, 0o600);
+    await engine.operations.disconnect(idOf(staging));
+    await assert.rejects(stat(kubeconfigPath), { code: 'ENOENT' });
+  });
+
+  it('is connected to several at once, and takes all back at the end', async () => {
+    const before = await readFile(config, 'utf8');
+    const names = [staging, 'billing', 'search'];
+    for (const name of names) {
+      await engine.operations.connect(idOf(name), operation());
+    }
+    assert.equal(new Set(engine.connections.views.map(({ port }) => port)).size, 3);
+    await Promise.all(names.map((name) => namespacesInside(idOf(name))));
+    await engine.close();
+    assert.equal(await readFile(config, 'utf8'), before);
+  });
+
+  it('gives terminals and service accounts kubeconfigs of their own, which go with the connection', async () => {
+    const id = idOf(staging);
+    await engine.operations.connect(id, operation());
+    const own = await engine.kubeconfigCopies.file(id);
+    assert.notEqual(own, config);
+    assert.match(await readFile(own, 'utf8'), /current-context/u);
+    const account = { namespace: 'default', name: 'ci', clusterRole: 'view', expirationSeconds: 3600 };
+    const made = await engine.kubeconfigCopies.asServiceAccount(id, account);
+    assert.ok(made.expiresAt > Date.now());
+    assert.match(made.kubeconfig, /token/u);
+    await engine.operations.disconnect(id);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    for (const file of [own, made.kubeconfigPath]) {
+      await assert.rejects(stat(file), { code: 'ENOENT' });
+    }
+  });
+
+  it('asks before it resumes a paused one to connect', async () => {
+    const id = idOf('edge-lab');
+    await assert.rejects(engine.operations.connect(id, operation()), { kind: 'refused', message: /is paused/u });
+    assert.equal((await engine.operations.find(id)).status.phase, 'paused');
+    await engine.operations.connect(id, operation(), { mayResume: async () => true });
+    assert.equal((await engine.operations.find(id)).status.phase, 'running');
+  });
+
+  for (const name of [staging, 'billing', 'build-farm', 'payments-prod']) {
+    it(`pauses ${name} with its connection, says so in the tree's own words, and resumes it`, async () => {
+      const id = idOf(name);
+      await engine.operations.connect(id, operation());
+      assert.match(await engine.operations.forecastPause(id, new AbortController().signal), /\d/u);
+      await engine.operations.pause(id, operation());
+      assert.deepEqual(engine.connections.views, []);
+      assert.equal(await currentContext(), 'vcluster-playground');
+      assert.equal((await engine.operations.find(id)).status.phase, 'paused');
+      const resuming = operation();
+      await engine.operations.resume(id, resuming);
+      assert.equal((await engine.operations.find(id)).status.phase, 'running');
+      assert.match(resuming.phases.join('\n'), /Waiting for the control plane/u);
+    });
+  }
+
+  it('changes nothing in a protected context until it is unlocked', async () => {
+    protectedContexts = ['vcluster-*'];
+    const id = idOf(staging);
+    const refusal = { name: 'OperationError', kind: 'protected' };
+    await assert.rejects(engine.operations.pause(id, operation()), refusal);
+    await assert.rejects(engine.operations.resume(idOf('edge-lab'), operation()), refusal);
+    await assert.rejects(
+      engine.creation.create({ ...engine.creation.defaults('vcluster-playground'), name: 'fresh' }, operation()),
+      refusal,
+    );
+    assert.throws(() => engine.removals.plan(id, new AbortController().signal), refusal);
+    await engine.operations.connect(id, operation());
+    engine.protection.unlock('vcluster-playground');
+    await engine.operations.pause(id, operation());
+  });
+
+  it('explains what the platform put to sleep, and does not touch it', async () => {
+    const id = idOf('mobile-dev');
+    const writes = () => playground.requests.count({ method: 'PATCH' });
+    const before = writes();
+    for (const act of [
+      () => engine.operations.pause(id, operation()),
+      () => engine.operations.resume(id, operation()),
+      () => engine.operations.connect(id, operation()),
+    ]) {
+      await assert.rejects(act(), { kind: 'refused', message: /[Pp]latform/u });
+    }
+    assert.equal(writes(), before);
+  });
+
+  it('can be cancelled at any phase, and leaves nothing connected', async () => {
+    const before = await readFile(config, 'utf8');
+    for (const stop of [0, 1, 2]) {
+      const controller = new AbortController();
+      let said = 0;
+      const report = () => {
+        said += 1;
+        if (said > stop) {
+          controller.abort();
+        }
+      };
+      await assert.rejects(engine.operations.connect(idOf(staging), { signal: controller.signal, report }));
+      assert.deepEqual(engine.connections.views, []);
+      assert.equal(await readFile(config, 'utf8'), before);
+    }
+    await engine.operations.connect(idOf(staging), operation());
+  });
+
+  it('says that a vcluster is gone', async () => {
+    playground.api.delete(resources.statefulsets, 'team-checkout', staging);
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    await assert.rejects(engine.operations.connect(idOf(staging), operation()), { kind: 'gone' });
+  });
+
+  it('says what is wrong with the Secret of a kubeconfig', async () => {
+    playground.api.delete(resources.secrets, 'team-checkout', `vc-${staging}`);
+    await assert.rejects(engine.operations.connect(idOf(staging), operation()), { kind: 'kubeconfigSecret' });
+    assert.deepEqual(engine.connections.views, []);
+  });
+});
