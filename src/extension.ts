@@ -4,6 +4,7 @@ import type { ExtensionExports } from './ui/api.ts';
 import { ApiProvider } from './ui/apiProvider.ts';
 import { registerCommands } from './ui/commands/register.ts';
 import { commandTable } from './ui/commands/table.ts';
+import { ConnectionsView } from './ui/connections/connectionsView.ts';
 import { ObjectDocuments, objectScheme } from './ui/documents/objectDocuments.ts';
 import { PodLogs } from './ui/documents/podLogs.ts';
 import { EngineHandle } from './ui/engineHandle.ts';
@@ -14,6 +15,16 @@ import { OutputLog } from './ui/outputLog.ts';
 import { PlaygroundControl } from './ui/playground.ts';
 import { Settings } from './ui/settings.ts';
 import { ContextStatusItem } from './ui/statusBar.ts';
+import { UpgradeCommands } from './ui/upgrade/upgrade.ts';
+import { DiffDocuments, diffScheme, ValuesFileSystem, valuesScheme } from './ui/upgrade/valuesDocuments.ts';
+
+// VS Code waits for what `deactivate` gives and for no disposable, and taking connections back takes a moment.
+let closing: (() => Promise<void>) | undefined;
+
+/** Takes back what connections have added to kubeconfigs. */
+export async function deactivate(): Promise<void> {
+  await closing?.();
+}
 
 /** Builds the objects of the extension and hands them to one another. Nothing is read and nobody is contacted yet. */
 export function activate(context: vscode.ExtensionContext): ExtensionExports {
@@ -31,7 +42,12 @@ export function activate(context: vscode.ExtensionContext): ExtensionExports {
   const view = new ExplorerView(handle, provider, settings);
   const documents = new ObjectDocuments(handle);
   const logs = new PodLogs();
+  const diffs = new DiffDocuments();
+  const valuesFiles = new ValuesFileSystem(handle);
+  const upgrades = new UpgradeCommands(diffs, valuesFiles);
   const api = new ApiProvider(handle);
+
+  closing = async () => handle.current?.close();
 
   async function loadEngine(): Promise<Engine> {
     const { createEngine } = await import('./core/engine.ts');
@@ -42,6 +58,12 @@ export function activate(context: vscode.ExtensionContext): ExtensionExports {
       ownKubeconfigs: () => playground.kubeconfigs,
       namespaces: (name) => settings.namespaces(name),
       pluginTimeoutMs: () => settings.pluginTimeoutMs,
+      connectMode: () => settings.connectMode,
+      protectedContexts: () => settings.protectedContexts,
+      toolPath: (tool) => settings.toolPath(tool),
+      workspaceFolders: () => vscode.workspace.workspaceFolders?.map(({ uri }) => uri.fsPath) ?? [],
+      embeddedInstaller: (name) => playground.installer(name),
+      storageFolder: context.globalStorageUri.fsPath,
       translations: vscode.l10n.bundle,
     });
   }
@@ -52,15 +74,20 @@ export function activate(context: vscode.ExtensionContext): ExtensionExports {
     playground,
     provider,
     view,
+    new ConnectionsView(handle),
     documents,
     logs,
     api,
     new ContextStatusItem(handle),
     vscode.window.registerFileDecorationProvider(new FreshnessDecorations()),
+    diffs,
+    valuesFiles,
     vscode.workspace.registerTextDocumentContentProvider(objectScheme, documents),
+    vscode.workspace.registerTextDocumentContentProvider(diffScheme, diffs),
+    vscode.workspace.registerFileSystemProvider(valuesScheme, valuesFiles, { isCaseSensitive: true }),
     vscode.workspace.onDidGrantWorkspaceTrust(() => handle.reset()),
     settings.onDidChange(() => void handle.current?.settingsChanged()),
-    registerCommands(commandTable({ handle, view, settings, documents, logs, playground, log }), log),
+    registerCommands(commandTable({ handle, view, settings, documents, logs, playground, upgrades, log }), log),
   );
   return api;
 }

@@ -1,6 +1,12 @@
 import * as vscode from 'vscode';
+import type { Operation } from '../core/base/operation.ts';
 import type { ApiV1, ExtensionExports } from './api.ts';
 import type { EngineHandle } from './engineHandle.ts';
+
+/** Another extension asks and is told at the end; the user is not shown phases of what they did not start. */
+function quietly(): Operation {
+  return { signal: new AbortController().signal, report: () => undefined };
+}
 
 /** The API for other extensions. Nothing is loaded before one of them asks for something. */
 export class ApiProvider implements ExtensionExports, vscode.Disposable {
@@ -11,6 +17,10 @@ export class ApiProvider implements ExtensionExports, vscode.Disposable {
   constructor(handle: EngineHandle) {
     this.#version1 = Object.freeze({
       list: async ({ context }: { readonly context?: string } = {}) => [...(await (await handle.load()).list(context))],
+      connect: async (id: string) => (await handle.load()).operations.connect(id, quietly()),
+      disconnect: async (id: string) => (await handle.load()).operations.disconnect(id),
+      pause: async (id: string) => (await handle.load()).operations.pause(id, quietly()),
+      resume: async (id: string) => (await handle.load()).operations.resume(id, quietly()),
       onDidChange: this.#changed.event,
     });
     this.#subscriptions.push(

@@ -1,4 +1,6 @@
 import * as vscode from 'vscode';
+import type { KubeconfigMode } from '../core/connection/connection.ts';
+import type { ToolName } from '../core/deploy/toolVersion.ts';
 import type { SortOrder } from '../core/explorer/options.ts';
 
 const section = 'vcluster';
@@ -40,6 +42,22 @@ export class Settings {
 
   get pluginTimeoutMs(): number {
     return this.#read('credentialPlugin.timeout', 60) * 1000;
+  }
+
+  /** Where the kubeconfig of a connected vcluster goes. */
+  get connectMode(): KubeconfigMode {
+    const value = this.#read<string>('connect.kubeconfig', 'switch');
+    return value === 'merge' || value === 'private' ? value : 'switch';
+  }
+
+  /** Patterns of contexts that are read-only until they are unlocked. */
+  get protectedContexts(): readonly string[] {
+    return names(this.#read('protectedContexts', []));
+  }
+
+  /** The path of a command-line tool; empty to look for it on PATH. */
+  toolPath(tool: ToolName): string {
+    return this.#read<string>(`tools.${tool}`, '');
   }
 
   /** Writes a setting of the user. */

@@ -25,8 +25,28 @@ export type CommandId =
   | 'vcluster.startPlayground'
   | 'vcluster.stopPlayground'
   | 'vcluster.openPlaygroundTerminal'
-  | 'vcluster.showLog';
+  | 'vcluster.showLog'
+  | 'vcluster.connect'
+  | 'vcluster.disconnect'
+  | 'vcluster.pause'
+  | 'vcluster.resume'
+  | 'vcluster.openTerminal'
+  | 'vcluster.copyAddress'
+  | 'vcluster.copyKubeconfig'
+  | 'vcluster.saveKubeconfig'
+  | 'vcluster.connectAsServiceAccount'
+  | 'vcluster.create'
+  | 'vcluster.createOnOnePage'
+  | 'vcluster.upgrade'
+  | 'vcluster.editValues'
+  | 'vcluster.expose'
+  | 'vcluster.delete'
+  | 'vcluster.unlockContext'
+  | 'vcluster.lockContext';
 
-/** What a command does. The argument is the id of the node that it was called on, or whatever another extension passed. */
-export type CommandHandler = (target: unknown) => unknown;
+/**
+ * What a command does. The target is the id of the node that it was called on, or whatever another extension passed; the selection has
+ * the ids of all nodes that were selected then.
+ */
+export type CommandHandler = (target: unknown, selection: readonly string[]) => unknown;
 export type CommandTable = Readonly<Record<CommandId, CommandHandler>>;

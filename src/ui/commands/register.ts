@@ -1,31 +1,47 @@
 import * as vscode from 'vscode';
+import { OperationError } from '../../core/base/operationError.ts';
 import { KubeError } from '../../core/kube/error.ts';
 import type { OutputLog } from '../outputLog.ts';
-import type { CommandHandler, CommandTable } from './command.ts';
+import type { CommandTable } from './command.ts';
+import { errorFixes } from './errorFixes.ts';
 
 /** Runs a command that the user gave: its error is shown to that user, with the log one click away. */
-async function run(id: string, handler: CommandHandler, target: unknown, log: OutputLog): Promise<unknown> {
+async function run(id: string, log: OutputLog, target: unknown, act: () => unknown): Promise<void> {
   try {
-    return await handler(target);
+    await act();
   } catch (error) {
-    if (error instanceof vscode.CancellationError || KubeError.is(error, 'cancelled')) {
-      return undefined;
+    if (isCancelled(error)) {
+      return;
     }
     log.error(`${id} failed`, error);
     const message = error instanceof Error ? error.message : String(error);
-    const showLog = vscode.l10n.t('Show Log');
-    if ((await vscode.window.showErrorMessage(message, showLog)) === showLog) {
-      log.show();
+    const fixes = errorFixes(error);
+    const chosen = await vscode.window.showErrorMessage(message, ...fixes.map(({ title }) => title));
+    const fix = fixes.find(({ title }) => title === chosen);
+    if (fix !== undefined) {
+      await vscode.commands.executeCommand(fix.command, ...(fix.arguments ?? [target]));
     }
-    return undefined;
   }
+}
+
+function isCancelled(error: unknown): boolean {
+  return (
+    error instanceof vscode.CancellationError ||
+    KubeError.is(error, 'cancelled') ||
+    OperationError.is(error, 'cancelled')
+  );
+}
+
+/** VS Code hands over the item that a command was called on, and all items that are selected. */
+function selectionOf(items: unknown): readonly string[] {
+  return Array.isArray(items) ? items.filter((item) => typeof item === 'string') : [];
 }
 
 export function registerCommands(table: CommandTable, log: OutputLog): vscode.Disposable {
   return vscode.Disposable.from(
     ...Object.entries(table).map(([id, handler]) =>
-      vscode.commands.registerCommand(id, (target: unknown) => {
-        void run(id, handler, target, log);
+      vscode.commands.registerCommand(id, (target: unknown, items: unknown) => {
+        void run(id, log, target, () => handler(target, selectionOf(items)));
       }),
     ),
   );

@@ -1,18 +1,25 @@
 import * as vscode from 'vscode';
 import type { Engine } from '../../core/engine.ts';
+import { createOnOnePage, createVCluster } from '../create/create.ts';
 import type { ObjectDocuments } from '../documents/objectDocuments.ts';
 import type { PodLogs } from '../documents/podLogs.ts';
 import type { EngineHandle } from '../engineHandle.ts';
 import type { ExplorerView } from '../explorer/view.ts';
 import type { OutputLog } from '../outputLog.ts';
 import type { PlaygroundControl } from '../playground.ts';
+import { deleteVCluster } from '../removal/removal.ts';
 import type { Settings } from '../settings.ts';
+import type { UpgradeCommands } from '../upgrade/upgrade.ts';
 import { chooseKubeconfig } from './chooseKubeconfig.ts';
 import type { CommandHandler, CommandTable } from './command.ts';
 import { ContextCommands } from './contexts.ts';
 import { fix } from './fix.ts';
+import { connect, disconnect, pause, resume } from './lifecycle.ts';
+import { lockContext, unlockContext } from './protection.ts';
+import { connectAsServiceAccount } from './serviceAccount.ts';
 import { targetNode } from './target.ts';
 import { useContext } from './useContext.ts';
+import { copyAddress, copyKubeconfig, openTerminal, saveKubeconfig } from './virtualKubeconfig.ts';
 
 /** What the commands work on. */
 export interface CommandServices {
@@ -22,6 +29,7 @@ export interface CommandServices {
   readonly documents: ObjectDocuments;
   readonly logs: PodLogs;
   readonly playground: PlaygroundControl;
+  readonly upgrades: UpgradeCommands;
   readonly log: OutputLog;
 }
 
@@ -35,12 +43,12 @@ async function askFilter(engine: Engine): Promise<string | undefined> {
 
 /** What each command does. */
 export function commandTable(services: CommandServices): CommandTable {
-  const { handle, view, settings, documents, logs, playground, log } = services;
+  const { handle, view, settings, documents, logs, playground, upgrades, log } = services;
   const contexts = new ContextCommands(settings);
   const on =
-    (act: (engine: Engine, target: unknown) => unknown): CommandHandler =>
-    async (target) =>
-      act(await handle.load(), target);
+    (act: (engine: Engine, target: unknown, selection: readonly string[]) => unknown): CommandHandler =>
+    async (target, selection) =>
+      act(await handle.load(), target, selection);
   const node = (engine: Engine, target: unknown) => targetNode(engine.explorer, target, view.selection);
   const object = (engine: Engine, target: unknown) => {
     const reference = node(engine, target).object;
@@ -97,5 +105,22 @@ export function commandTable(services: CommandServices): CommandTable {
     'vcluster.stopPlayground': () => playground.stop(),
     'vcluster.openPlaygroundTerminal': () => playground.openTerminal(),
     'vcluster.showLog': () => log.show(),
+    'vcluster.connect': on((engine, target) => connect(engine, target)),
+    'vcluster.disconnect': on(disconnect),
+    'vcluster.pause': on(pause),
+    'vcluster.resume': on(resume),
+    'vcluster.openTerminal': on(openTerminal),
+    'vcluster.copyAddress': on(copyAddress),
+    'vcluster.copyKubeconfig': on(copyKubeconfig),
+    'vcluster.saveKubeconfig': on(saveKubeconfig),
+    'vcluster.connectAsServiceAccount': on(connectAsServiceAccount),
+    'vcluster.create': on(createVCluster),
+    'vcluster.createOnOnePage': on(createOnOnePage),
+    'vcluster.upgrade': on((engine, target) => upgrades.upgrade(engine, target)),
+    'vcluster.editValues': on((engine, target) => upgrades.editValues(engine, target)),
+    'vcluster.expose': on((engine, target) => upgrades.expose(engine, target)),
+    'vcluster.delete': on(deleteVCluster),
+    'vcluster.unlockContext': on(unlockContext),
+    'vcluster.lockContext': on(lockContext),
   };
 }

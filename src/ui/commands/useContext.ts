@@ -6,7 +6,26 @@ import { parseVirtualContext } from '../../core/vcluster/context.ts';
 import { plainLabel } from '../label.ts';
 
 interface ContextItem extends vscode.QuickPickItem {
-  readonly context: string;
+  readonly context?: string;
+  /** The vcluster to disconnect from. */
+  readonly leave?: string;
+}
+
+/** The way out of the vcluster that the current context leads into: what the connection replaced, else its host. */
+function leaveItem({ kubeconfig, connections }: Engine): ContextItem | undefined {
+  const { currentContext } = kubeconfig.value;
+  const target = currentContext === undefined ? undefined : parseVirtualContext(currentContext);
+  if (target === undefined) {
+    return undefined;
+  }
+  const label = `$(debug-disconnect) ${vscode.l10n.t('Leave vcluster {0}', plainLabel(target.name))}`;
+  const connection = connections.views.find(({ context }) => context === currentContext);
+  if (connection !== undefined) {
+    return { label, detail: vscode.l10n.t('Disconnects, and goes back to where you were'), leave: connection.id };
+  }
+  return kubeconfig.value.contexts.some(({ name }) => name === target.parent)
+    ? { label, detail: vscode.l10n.t('Back to {0}', plainLabel(target.parent)), context: target.parent }
+    : undefined;
 }
 
 function contextItems({ kubeconfig }: Engine): readonly ContextItem[] {
@@ -24,8 +43,9 @@ function contextItems({ kubeconfig }: Engine): readonly ContextItem[] {
   return items.sort((a, b) => Number(b.context === currentContext) - Number(a.context === currentContext));
 }
 
-async function pickContext(engine: Engine): Promise<string | undefined> {
-  const items = contextItems(engine);
+async function pickContext(engine: Engine): Promise<ContextItem> {
+  const leave = leaveItem(engine);
+  const items = [...(leave === undefined ? [] : [leave]), ...contextItems(engine)];
   if (items.length === 0) {
     throw new Error(vscode.l10n.t('There is no context to switch to. Choose a kubeconfig first.'));
   }
@@ -34,7 +54,10 @@ async function pickContext(engine: Engine): Promise<string | undefined> {
     placeHolder: vscode.l10n.t('The context that kubectl and other tools will use'),
     matchOnDetail: true,
   });
-  return picked?.context;
+  if (picked === undefined) {
+    throw new vscode.CancellationError();
+  }
+  return picked;
 }
 
 /** The context of a node of the tree; any other text is the name of a context itself. */
@@ -45,8 +68,11 @@ function contextOf(target: string): string {
 
 /** Makes a context the current one in the kubeconfig, as `kubectl config use-context` does. */
 export async function useContext(engine: Engine, target: unknown): Promise<void> {
-  const context = typeof target === 'string' ? contextOf(target) : await pickContext(engine);
-  if (context !== undefined) {
+  const { context, leave } =
+    typeof target === 'string' ? { context: contextOf(target), leave: undefined } : await pickContext(engine);
+  if (leave !== undefined) {
+    await engine.operations.disconnect(leave);
+  } else if (context !== undefined) {
     await engine.useContext(context);
   }
 }

@@ -1,17 +1,22 @@
 import * as vscode from 'vscode';
 import type { ObjectReference } from '../../core/explorer/node.ts';
+import { parseVClusterId } from '../../core/vcluster/id.ts';
 import type { EngineHandle } from '../engineHandle.ts';
 
 export const objectScheme = 'vcluster-object';
 
 /** Where an object is shown: the path reads as a person would say it, the query carries the exact reference. */
 export function objectUri(reference: ObjectReference): vscode.Uri {
-  const { context, namespace, resource, name } = reference;
-  const path = [context, namespace ?? '', resource, `${name}.yaml`].filter(Boolean).map(encodeURIComponent).join('/');
+  const { context, vcluster, namespace, resource, name } = reference;
+  const inside = vcluster === undefined ? undefined : parseVClusterId(vcluster)?.name;
+  const path = [context, inside ?? '', namespace ?? '', resource, `${name}.yaml`]
+    .filter(Boolean)
+    .map(encodeURIComponent)
+    .join('/');
   return vscode.Uri.from({ scheme: objectScheme, path: `/${path}`, query: JSON.stringify(reference) });
 }
 
-/** Objects of host clusters as read-only YAML documents, with every secret value masked. */
+/** Objects of host clusters, and of the inside of vclusters, as read-only YAML documents, with every secret value masked. */
 export class ObjectDocuments implements vscode.TextDocumentContentProvider, vscode.Disposable {
   readonly #handle: EngineHandle;
   readonly #changed = new vscode.EventEmitter<vscode.Uri>();

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { Engine } from '../../core/engine.ts';
 import type { ObjectReference } from '../../core/explorer/node.ts';
 import { KubeError } from '../../core/kube/error.ts';
+import { parseVClusterId } from '../../core/vcluster/id.ts';
 import { plainLabel } from '../label.ts';
 
 interface LogChoice extends vscode.QuickPickItem {
@@ -12,6 +13,14 @@ interface LogChoice extends vscode.QuickPickItem {
 interface OpenLog {
   readonly channel: vscode.OutputChannel;
   stop: AbortController | undefined;
+}
+
+/** Pods inside vclusters bear plain names, which many of them may share: their title also says where they are. */
+function logTitle({ vcluster, namespace, name }: ObjectReference, container: string, previous: boolean): string {
+  const inside = vcluster === undefined ? undefined : parseVClusterId(vcluster);
+  const place = inside === undefined ? '' : `${inside.name}/${namespace ?? ''}/`;
+  const suffix = previous ? vscode.l10n.t(' (previous)') : '';
+  return `${place}${name} · ${container}${suffix}`;
 }
 
 /** Logs of pods, each container in an output channel of its own that follows until it is stopped. */
@@ -37,8 +46,7 @@ export class PodLogs implements vscode.Disposable {
   }
 
   #stream(engine: Engine, pod: ObjectReference, { container, previous }: LogChoice): void {
-    const suffix = previous ? vscode.l10n.t(' (previous)') : '';
-    const title = `${pod.name} · ${container}${suffix}`;
+    const title = logTitle(pod, container, previous);
     const log = this.#open.get(title) ?? { channel: vscode.window.createOutputChannel(title, 'log'), stop: undefined };
     this.#open.set(title, log);
     log.stop?.abort();

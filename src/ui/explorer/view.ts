@@ -29,6 +29,7 @@ export class ExplorerView implements vscode.Disposable {
     this.#view = vscode.window.createTreeView('vcluster.explorer', {
       treeDataProvider: provider,
       showCollapseAll: true,
+      canSelectMany: true,
     });
     this.#subscriptions = [
       this.#view,
@@ -40,7 +41,11 @@ export class ExplorerView implements vscode.Disposable {
         this.#applySettings(engine);
         engine.explorer.setVisible(this.#view.visible);
         this.#subscriptions.push(
-          engine.kubeconfig.onDidChange(() => this.#update(engine)),
+          engine.kubeconfig.onDidChange(() => {
+            this.#applySettings(engine);
+            this.#update(engine);
+          }),
+          engine.protection.onDidChange(() => this.#applySettings(engine)),
           engine.explorer.onDidChange(() => this.#update(engine)),
         );
         this.#update(engine);
@@ -61,7 +66,10 @@ export class ExplorerView implements vscode.Disposable {
 
   #applySettings(engine: Engine | undefined): void {
     const { sort, allNamespaces, pinned, hidden } = this.#settings;
-    engine?.explorer.setOptions({ sort, allNamespaces, pinned, hidden });
+    const contexts = engine?.kubeconfig.value.contexts.map(({ name }) => name) ?? [];
+    const locked = contexts.filter((name) => engine?.protection.isLocked(name));
+    const unlocked = contexts.filter((name) => engine?.protection.isUnlocked(name));
+    engine?.explorer.setOptions({ sort, allNamespaces, pinned, hidden, locked, unlocked });
   }
 
   #update(engine: Engine): void {

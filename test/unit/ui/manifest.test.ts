@@ -83,6 +83,13 @@ const contextValues = readdirSync(path.join(root, 'test/fixtures/explorer')).fla
   all(read(`test/fixtures/explorer/${file}`), /\{([a-z][a-z0-9+-]*)\}$/gmu),
 );
 
+/** The commands that let the user pick what they are about. */
+const picking = [
+  ...['connect', 'connectAsServiceAccount', 'copyAddress', 'copyKubeconfig', 'disconnect', 'openTerminal'],
+  ...['saveKubeconfig', 'pause', 'resume', 'create', 'createOnOnePage', 'upgrade', 'editValues', 'expose', 'delete'],
+  ...['unlockContext', 'lockContext'],
+].map((command) => `vcluster.${command}`);
+
 describe('package.json', () => {
   describe('commands', () => {
     it('are those that the code has', () => {
@@ -111,7 +118,7 @@ describe('package.json', () => {
     });
 
     it('that need a node are not in the palette, unless they ask or take what is selected', () => {
-      const asking = new Set(['vcluster.refresh', 'vcluster.filter', 'vcluster.useContext']);
+      const asking = new Set(['vcluster.refresh', 'vcluster.filter', 'vcluster.useContext', ...picking]);
       const selecting = new Set(['vcluster.openYaml', 'vcluster.showLogs']);
       const table = read('src/ui/commands/table.ts');
       const entries = table.slice(table.indexOf('return {')).split(/^ {4}(?='vcluster\.)/mu);
@@ -172,13 +179,15 @@ describe('package.json', () => {
 
     it('of nodes and of the view are for our view alone', () => {
       for (const { menu, command, when } of items.filter((item) => item.menu.startsWith('view/'))) {
-        assert.match(when ?? '', /^view == vcluster\.explorer\b/u, `${command} in ${menu}`);
+        assert.match(when ?? '', /^view == vcluster\.(explorer|connections)\b/u, `${command} in ${menu}`);
       }
     });
 
+    const connectionsView = 'view == vcluster.connections';
+
     it('of nodes are for nodes that there are', () => {
       assert.ok(contextValues.length > 100);
-      const nodes = items.filter(({ menu }) => menu === 'view/item/context');
+      const nodes = items.filter(({ menu, when }) => menu === 'view/item/context' && when !== connectionsView);
       for (const { command, when = '' } of nodes) {
         const patterns = all(when, /(?<!!\()viewItem =~ \/((?:[^/\\]|\\.)+)\//gu).map(
           (source) => new RegExp(source, 'u'),
@@ -196,6 +205,9 @@ describe('package.json', () => {
     /** The commands that a node offers, by its `contextValue`. */
     function offered(value: string): readonly string[] {
       const shown = (contributes.menus['view/item/context'] ?? []).filter(({ when = '' }) => {
+        if (when === connectionsView) {
+          return false;
+        }
         const wanted = all(when, /(?<!!\()viewItem =~ \/((?:[^/\\]|\\.)+)\//gu);
         const unwanted = all(when, /!\(viewItem =~ \/((?:[^/\\]|\\.)+)\/\)/gu);
         return (
@@ -207,10 +219,54 @@ describe('package.json', () => {
     }
 
     const cases: readonly (readonly [value: string, commands: readonly string[]])[] = [
-      ['context+current+unpinned', ['copyName', 'hideContext', 'pinContext', 'refresh']],
-      ['context+other+pinned', ['copyName', 'hideContext', 'refresh', 'unpinContext', 'useContext']],
-      ['namespace', ['copyName', 'openYaml', 'refresh']],
-      ['vcluster+running+current+disconnected', ['copyName', 'openYaml', 'refresh']],
+      ['context+current+unpinned', ['copyName', 'create', 'createOnOnePage', 'hideContext', 'pinContext', 'refresh']],
+      [
+        'context+other+pinned',
+        ['copyName', 'create', 'createOnOnePage', 'hideContext', 'refresh', 'unpinContext', 'useContext'],
+      ],
+      [
+        'context+other+unpinned+locked',
+        [
+          'copyName',
+          'create',
+          'createOnOnePage',
+          'hideContext',
+          'pinContext',
+          'refresh',
+          'unlockContext',
+          'useContext',
+        ],
+      ],
+      [
+        'context+other+unpinned+unlocked',
+        ['copyName', 'create', 'createOnOnePage', 'hideContext', 'lockContext', 'pinContext', 'refresh', 'useContext'],
+      ],
+      ['namespace', ['copyName', 'create', 'createOnOnePage', 'openYaml', 'refresh']],
+      [
+        'vcluster+running+current+disconnected+connectable+pausable',
+        [
+          ...['connect', 'connectAsServiceAccount', 'copyKubeconfig', 'copyName', 'delete', 'editValues', 'expose'],
+          ...['openTerminal', 'openYaml', 'pause', 'refresh', 'saveKubeconfig', 'upgrade'],
+        ],
+      ],
+      [
+        'vcluster+running+current+connected+connectable+pausable',
+        [
+          ...['connectAsServiceAccount', 'copyAddress', 'copyKubeconfig', 'copyName', 'delete', 'disconnect'],
+          ...['editValues', 'expose', 'openTerminal', 'openYaml', 'pause', 'refresh', 'saveKubeconfig', 'upgrade'],
+        ],
+      ],
+      [
+        'vcluster+paused+legacy+disconnected+connectable+resumable',
+        [
+          ...['connect', 'connectAsServiceAccount', 'copyKubeconfig', 'copyName', 'delete', 'editValues', 'expose'],
+          ...['openTerminal', 'openYaml', 'refresh', 'resume', 'saveKubeconfig', 'upgrade'],
+        ],
+      ],
+      ['vcluster+sleeping+current+disconnected', ['copyName', 'delete', 'editValues', 'openYaml', 'refresh']],
+      ['virtual', ['copyName', 'refresh']],
+      ['virtual-object+pods', ['copyName', 'openYaml', 'refresh', 'showLogs']],
+      ['virtual-object+namespaces', ['copyName', 'openYaml', 'refresh']],
       ['virtual-context+other+found', ['copyName', 'useContext']],
       ['virtual-context+current+found', ['copyName']],
       ['control-plane', ['copyName', 'refresh']],
@@ -242,7 +298,10 @@ describe('package.json', () => {
       ];
       const ui = sources('src/ui').join('\n');
       for (const key of conditions.flatMap((when) => all(when, /(?<![.\w])(vcluster\.[A-Za-z]+)/gu))) {
-        assert.ok(key === 'vcluster.explorer' || ui.includes(`'setContext', '${key}'`), `${key} is never set`);
+        assert.ok(
+          /^vcluster\.(explorer|connections)$/u.test(key) || ui.includes(`'setContext', '${key}'`),
+          `${key} is never set`,
+        );
       }
       for (const key of conditions.flatMap((when) => all(when, /\bconfig\.([A-Za-z.]+)/gu))) {
         assert.ok(
@@ -270,7 +329,10 @@ describe('package.json', () => {
       const code = read('src/ui/settings.ts');
       for (const [name, { default: value, order, markdownDescription, ...setting }] of settings) {
         assert.ok(name.startsWith('vcluster.'));
-        assert.ok(code.includes(`'${name.slice('vcluster.'.length)}'`), `${name} is never read`);
+        assert.ok(
+          code.includes(`'${name.slice('vcluster.'.length)}'`) || /\.tools\.(vcluster|helm)$/u.test(name),
+          `${name} is never read`,
+        );
         assert.ok(value !== undefined && order !== undefined && markdownDescription !== undefined, name);
         assert.equal(setting.enum?.length, setting.enumDescriptions?.length);
       }

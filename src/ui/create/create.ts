@@ -1,0 +1,60 @@
+import * as vscode from 'vscode';
+import type { CreateChoices } from '../../core/create/choices.ts';
+import type { Engine } from '../../core/engine.ts';
+import { Asking } from './asking.ts';
+import type { Field } from './describe.ts';
+import { finishWith } from './endings.ts';
+import { askSummary } from './summary.ts';
+import { runWizard } from './wizard.ts';
+
+interface Start {
+  readonly choices: CreateChoices;
+  /** What the node that it was called on has said already. */
+  readonly given: ReadonlySet<Field>;
+}
+
+function startOf(engine: Engine, target: unknown): Start {
+  const node = typeof target === 'string' ? engine.explorer.node(target) : undefined;
+  const [only, ...more] = engine.hostContexts;
+  const context = node?.context ?? engine.currentHost ?? only;
+  if (context === undefined) {
+    throw new Error(vscode.l10n.t('There is no host cluster. Choose a kubeconfig, or start the playground.'));
+  }
+  const known = node?.context !== undefined || more.length === 0;
+  const namespace = node?.kind === 'namespace' ? { namespace: node.name } : {};
+  return {
+    choices: { ...engine.creation.defaults(context), ...namespace },
+    given: new Set<Field>([
+      ...(known ? (['context'] as const) : []),
+      ...(node?.kind === 'namespace' ? (['namespace'] as const) : []),
+    ]),
+  };
+}
+
+/** From the questions to the summary, from there to an ending, and back again as often as the user likes. */
+async function run(engine: Engine, { choices, given }: Start, skipWizard: boolean): Promise<void> {
+  const asking = new Asking(engine);
+  asking.lookUp(choices.context);
+  let current: CreateChoices | undefined = choices;
+  let asked = skipWizard;
+  while (current !== undefined) {
+    if (!asked) {
+      current = await runWizard(asking, current, given);
+    }
+    const decided = await askSummary(asking, current);
+    asked = decided !== undefined;
+    if (decided !== undefined) {
+      current = await finishWith(engine, decided.choices, decided.ending);
+    }
+  }
+}
+
+/** Creates a vcluster, question by question. */
+export async function createVCluster(engine: Engine, target: unknown): Promise<void> {
+  await run(engine, startOf(engine, target), false);
+}
+
+/** The same on one page, for those who know what they want. */
+export async function createOnOnePage(engine: Engine, target: unknown): Promise<void> {
+  await run(engine, startOf(engine, target), true);
+}

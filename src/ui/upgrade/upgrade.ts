@@ -1,0 +1,186 @@
+import * as vscode from 'vscode';
+import type { WantedExposure } from '../../core/deploy/upgrade.ts';
+import type { Engine } from '../../core/engine.ts';
+import type { Change } from '../../core/operations/changes.ts';
+import { targetVCluster } from '../commands/pickVCluster.ts';
+import { askChoice, askText, back, type Choice, type Detour, finish } from '../create/flow.ts';
+import { plainLabel } from '../label.ts';
+import { withOperation } from '../progress.ts';
+import { type DiffDocuments, type ValuesFileSystem, valuesScheme, valuesUri } from './valuesDocuments.ts';
+
+const noSignal = (): AbortSignal => new AbortController().signal;
+
+/** Changes what a vcluster is deployed from: its values, its chart, how it is exposed. */
+export class UpgradeCommands {
+  readonly #diffs: DiffDocuments;
+  readonly #files: ValuesFileSystem;
+
+  constructor(diffs: DiffDocuments, files: ValuesFileSystem) {
+    this.#diffs = diffs;
+    this.#files = files;
+  }
+
+  /** Opens the deployed values to be edited. */
+  async editValues(engine: Engine, target: unknown): Promise<void> {
+    const id = await targetVCluster(engine, target, vscode.l10n.t('Edit Values of vcluster'));
+    const { generation } = await engine.operations.find(id);
+    const uri = valuesUri(id, generation === 'legacy' ? 'values.yaml' : 'vcluster.yaml');
+    const document = await vscode.workspace.openTextDocument(uri);
+    await vscode.languages.setTextDocumentLanguage(document, 'yaml');
+    await vscode.window.showTextDocument(document, { preview: false });
+  }
+
+  /** Upgrades to the values in the editor that it was called on, to a file, or to another version of the chart. */
+  async upgrade(engine: Engine, target: unknown): Promise<void> {
+    const edited = editedDocument(target);
+    if (edited !== undefined) {
+      const change = await engine.changes.deployed(edited.uri.query, noSignal());
+      if (await this.#carryOut(engine, { ...change, values: edited.getText() })) {
+        await edited.save();
+        this.#files.forget(edited.uri);
+      }
+      return;
+    }
+    const id = await targetVCluster(engine, target, vscode.l10n.t('Upgrade vcluster'));
+    const change = await engine.changes.deployed(id, noSignal());
+    const how = await askHow(change);
+    if (how === 'edit') {
+      await this.editValues(engine, id);
+    } else if (how === 'file') {
+      const values = await chooseFile();
+      await this.#carryOut(engine, { ...change, values });
+    } else {
+      const version = await askVersion(engine, change);
+      await this.#carryOut(engine, { ...change, chart: { ...change.chart, version } });
+    }
+  }
+
+  /** Changes how the API of a vcluster is reached, and copies the address once there is one. */
+  async expose(engine: Engine, target: unknown): Promise<void> {
+    const id = await targetVCluster(engine, target, vscode.l10n.t('Change Exposure of vcluster'));
+    const change = await engine.changes.deployed(id, noSignal());
+    const exposure = await askExposure(change);
+    if (await this.#carryOut(engine, engine.changes.exposed(change, exposure))) {
+      const { address } = (await engine.operations.find(id)).exposure;
+      if (address !== undefined) {
+        const copy = vscode.l10n.t('Copy Address');
+        const message = vscode.l10n.t('{0} is reached at {1}.', plainLabel(change.vcluster.name), plainLabel(address));
+        if ((await vscode.window.showInformationMessage(message, copy)) === copy) {
+          await vscode.env.clipboard.writeText(address);
+        }
+      }
+    }
+  }
+
+  /** Shows what differs and what stands against it, asks, and runs it. Gives whether it was done. */
+  async #carryOut(engine: Engine, change: Change): Promise<boolean> {
+    const { vcluster, chart } = change;
+    const name = plainLabel(vcluster.name);
+    const findings = engine.changes.findings(change);
+    const refused = findings.filter(({ severity }) => severity === 'error');
+    if (refused.length > 0) {
+      throw new Error(refused.map(({ message }) => message).join(' '));
+    }
+    const { deployed, wanted } = engine.changes.diff(change);
+    const sameChart = chart.version === change.release.record?.chart.version;
+    if (deployed === wanted && sameChart) {
+      void vscode.window.showInformationMessage(vscode.l10n.t('{0} has these values already.', name));
+      return false;
+    }
+    await this.#diffs.show(vscode.l10n.t('{0}: deployed ↔ wanted', name), vcluster.id, deployed, wanted);
+    const yes = vscode.l10n.t('Upgrade');
+    const question = vscode.l10n.t('Upgrade {0} with chart {1}?', name, plainLabel(chart.version));
+    const warnings = [
+      ...findings.map(({ message }) => message),
+      vscode.l10n.t('Its control plane may restart. The comparison shows which values change.'),
+    ];
+    const detail = warnings.join('\n\n');
+    if ((await vscode.window.showWarningMessage(question, { modal: true, detail }, yes)) !== yes) {
+      return false;
+    }
+    await withOperation(vscode.l10n.t('Upgrading {0}', name), (operation) => engine.changes.apply(change, operation));
+    return true;
+  }
+}
+
+/** The values in an editor: that of the title button, or the active one. */
+function editedDocument(target: unknown): vscode.TextDocument | undefined {
+  const uri = target instanceof vscode.Uri ? target : undefined;
+  const active = target === undefined ? vscode.window.activeTextEditor?.document : undefined;
+  const document = uri === undefined ? active : vscode.workspace.textDocuments.find((one) => `${one.uri}` === `${uri}`);
+  return document?.uri.scheme === valuesScheme ? document : undefined;
+}
+
+function chosen<T>(answer: T | Detour): T {
+  if (answer === back || answer === finish) {
+    throw new vscode.CancellationError();
+  }
+  return answer as T;
+}
+
+async function askHow({ vcluster }: Change): Promise<'edit' | 'file' | 'chart'> {
+  const title = vscode.l10n.t('Upgrade {0}', plainLabel(vcluster.name));
+  const items: readonly Choice<'edit' | 'file' | 'chart'>[] = [
+    { label: `$(edit) ${vscode.l10n.t('Edit the deployed values')}`, value: 'edit' },
+    { label: `$(file) ${vscode.l10n.t('Use the values of a file…')}`, value: 'file' },
+    { label: `$(versions) ${vscode.l10n.t('Another version of the chart, the same values…')}`, value: 'chart' },
+  ];
+  return chosen(await askChoice({ title, first: true }, vscode.l10n.t('What changes'), items));
+}
+
+async function chooseFile(): Promise<string> {
+  const [uri] =
+    (await vscode.window.showOpenDialog({
+      title: vscode.l10n.t('Choose a Values File'),
+      openLabel: vscode.l10n.t('Use'),
+      filters: { YAML: ['yaml', 'yml'] },
+    })) ?? [];
+  if (uri === undefined) {
+    throw new vscode.CancellationError();
+  }
+  return new TextDecoder().decode(await vscode.workspace.fs.readFile(uri));
+}
+
+async function askVersion({ creation }: Engine, { vcluster, chart }: Change): Promise<string> {
+  const title = vscode.l10n.t('Upgrade {0}', plainLabel(vcluster.name));
+  const deployed = vscode.l10n.t('deployed');
+  const items: readonly Choice<string>[] = [
+    ...creation.chartVersions(vcluster.generation).map((version) => ({
+      label: version,
+      description: version === chart.version ? deployed : '',
+      value: version,
+    })),
+    { label: vscode.l10n.t('Another version…'), value: '' },
+  ];
+  const version = chosen(await askChoice({ title, first: true }, vscode.l10n.t('Version of the chart'), items));
+  if (version !== '') {
+    return version;
+  }
+  const check = (text: string) =>
+    /^v?\d+\.\d+\.\d+(-[0-9A-Za-z.-]+)?$/u.test(text.trim())
+      ? []
+      : [{ severity: 'error', message: vscode.l10n.t('A version such as {0}', chart.version) } as const];
+  const typed = await askText({ title, first: true }, vscode.l10n.t('Version of the chart'), chart.version, check);
+  return chosen(typed).replace(/^v/u, '');
+}
+
+async function askExposure({ vcluster }: Change): Promise<WantedExposure> {
+  const title = vscode.l10n.t('Change Exposure of {0}', plainLabel(vcluster.name));
+  const kinds = ['ClusterIP', 'LoadBalancer', 'NodePort', 'Ingress'] as const;
+  const items = kinds.map((kind) => ({
+    label: kind,
+    description: kind === vcluster.exposure.kind ? vscode.l10n.t('now') : '',
+    value: kind,
+  }));
+  const placeholder = vscode.l10n.t('How its API is reached from outside the host cluster');
+  const kind = chosen(await askChoice({ title, first: true }, placeholder, items));
+  if (kind !== 'Ingress') {
+    return { kind };
+  }
+  const check = (text: string) =>
+    /^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/u.test(text.trim())
+      ? []
+      : [{ severity: 'error', message: vscode.l10n.t('A host name, such as {0}', 'team-a.example.com') } as const];
+  const prompt = vscode.l10n.t('Host name of the Ingress; its controller has to pass TLS through');
+  return { kind, host: chosen(await askText({ title, first: true }, prompt, '', check)) };
+}
