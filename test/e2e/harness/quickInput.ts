@@ -65,14 +65,56 @@ export class QuickInput {
   async rows(): Promise<readonly QuickPickRow[]> {
     return this.#rows().evaluateAll((elements) =>
       elements.map((element) => ({
-        label: element.querySelector('.label-name')?.textContent ?? '',
+        label: element.querySelector('.label-name')?.textContent?.trim() ?? '',
         description: element.querySelector('.label-description')?.textContent ?? '',
       })),
     );
   }
 
+  /** Does something, and waits until the input is another one, or none. */
+  async moving(act: () => Promise<void>): Promise<void> {
+    await this.waitFor();
+    const before = await this.#question();
+    await act();
+    await eventually(async () => {
+      if ((await this.#widget().count()) > 0 && (await this.#question()) === before) {
+        throw new Error(`Still the same question: ${before}`);
+      }
+    });
+  }
+
+  /** What tells one input from the next: title, placeholder and prompt. */
+  async #question(): Promise<string> {
+    const title = await this.#widget().locator('.quick-input-title').allInnerTexts();
+    const placeholder = await this.#field()
+      .getAttribute('placeholder')
+      .catch(() => '');
+    return [...title, placeholder, await this.message()].join(' | ');
+  }
+
+  /** Waits until its title matches. */
+  async waitForTitle(pattern: RegExp): Promise<void> {
+    await eventually(async () => {
+      const title = (await this.#widget().locator('.quick-input-title').allInnerTexts()).join('');
+      if (!pattern.test(title)) {
+        throw new Error(`The title is ${title}, not ${pattern}.`);
+      }
+    });
+  }
+
+  /** Goes back by the button in the title. */
+  async back(): Promise<void> {
+    await this.#widget().getByRole('button', { name: 'Back' }).click();
+  }
+
   /** Waits for the entry of that label and clicks it. */
   async pick(label: string): Promise<void> {
+    await this.waitForRow(label);
+    await this.#row(label).click();
+  }
+
+  /** Waits until there is an entry of that label. */
+  async waitForRow(label: string): Promise<void> {
     await this.waitFor();
     await eventually(async () => {
       const labels = (await this.rows()).map((row) => row.label);
@@ -80,7 +122,6 @@ export class QuickInput {
         throw new Error(`The quick pick has no ${label}; it has ${labels.join(', ')}.`);
       }
     });
-    await this.#row(label).click();
   }
 
   #row(label: string): Locator {

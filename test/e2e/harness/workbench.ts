@@ -8,12 +8,14 @@ import { ensureCodeServer, type ReleaseName } from '../../../scripts/codeServer.
 import { rootFolder } from '../../../scripts/folder.ts';
 import { ensureSystem } from '../../../scripts/system.ts';
 import { type Settings, VSCodeServer } from '../../../scripts/vscodeServer.ts';
+import { Dialog } from './dialog.ts';
 import { Editors } from './editors.ts';
 import { eventually } from './eventually.ts';
 import { Menu } from './menu.ts';
 import { Notifications } from './notifications.ts';
 import { QuickInput } from './quickInput.ts';
 import { StatusBar } from './statusBar.ts';
+import { Terminal } from './terminal.ts';
 import { Tree } from './tree.ts';
 
 const startLimitMs = 60_000;
@@ -43,11 +45,13 @@ export interface WorkbenchOptions {
 export class Workbench {
   /** For what the parts below do not offer. */
   readonly page: Page;
+  readonly dialog: Dialog;
   readonly editors: Editors;
   readonly menu: Menu;
   readonly notifications: Notifications;
   readonly quickInput: QuickInput;
   readonly statusBar: StatusBar;
+  readonly terminal: Terminal;
   /** The folder that is open. */
   readonly workspaceFolder: string;
   readonly #server: VSCodeServer;
@@ -60,11 +64,13 @@ export class Workbench {
     this.#settings = settings;
     this.page = page;
     this.workspaceFolder = workspaceFolder;
+    this.dialog = new Dialog(page);
     this.editors = new Editors(page);
     this.menu = new Menu(page);
     this.notifications = new Notifications(page);
     this.quickInput = new QuickInput(page);
     this.statusBar = new StatusBar(page);
+    this.terminal = new Terminal(page);
   }
 
   /** Opens an empty folder and waits until VS Code has drawn itself. */

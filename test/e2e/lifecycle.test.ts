@@ -1,0 +1,158 @@
+import assert from 'node:assert/strict';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { delimiter, dirname, join } from 'node:path';
+import { after, afterEach, before, describe, it } from 'mocha';
+import { outFolder } from '../../scripts/folder.ts';
+import { kubectlProgram } from '../cluster/host/build.ts';
+import { eventually } from './harness/eventually.ts';
+import type { Tree } from './harness/tree.ts';
+import { Workbench } from './harness/workbench.ts';
+
+const shots = join(outFolder, 'screenshots');
+const host = 'vcluster-playground';
+const name = 'shop-e2e';
+const namespace = `vcluster-${name}`;
+
+describe('the life of a vcluster, as a person without a cluster sees it', () => {
+  let folder: string;
+  let workbench: Workbench;
+  let tree: Tree;
+
+  before(async function () {
+    this.timeout(600_000);
+    folder = await mkdtemp(join(tmpdir(), 'vcluster-life-'));
+    const kubectl = await kubectlProgram(console.log);
+    const path = [dirname(kubectl), process.env['PATH']].join(delimiter);
+    // What the GPU draws cannot be read.
+    const settings = { 'terminal.integrated.gpuAcceleration': 'off' };
+    const env = { KUBECONFIG: join(folder, 'config'), HOME: folder, PATH: path };
+    workbench = await Workbench.open({ env, size: { width: 1280, height: 1200 }, settings });
+    tree = workbench.tree('Clusters');
+    await workbench.openContainer('vCluster');
+    await workbench.waitForWelcome(/No kubeconfig file was found/u);
+    await workbench.clickWelcome('Start Playground');
+    await tree.waitFor([host], undefined, 30_000);
+    await tree.expand(host);
+  });
+
+  after(async function () {
+    this.timeout(30_000);
+    await workbench?.close();
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  afterEach(async function () {
+    if (this.currentTest?.state === 'failed') {
+      await workbench.screenshot(join(shots, `failed-${this.currentTest.title.replace(/\W+/gu, '-')}.png`));
+    }
+  });
+
+  async function answer(...answers: readonly (string | { readonly text: string } | undefined)[]): Promise<void> {
+    const { quickInput } = workbench;
+    for (const one of answers) {
+      await quickInput.moving(async () => {
+        if (typeof one === 'string') {
+          await quickInput.pick(one);
+          return;
+        }
+        if (one !== undefined) {
+          await quickInput.type(one.text);
+        }
+        await quickInput.accept();
+      });
+    }
+  }
+
+  it('checks the name as it is typed, and leads back', async () => {
+    await workbench.run('vCluster: Create vcluster…');
+    await workbench.quickInput.waitFor();
+    await workbench.quickInput.type('Not A Name');
+    await eventually(async () => assert.match(await workbench.quickInput.message(), /lower case|lowercase|letters/iu));
+    await workbench.screenshot(join(shots, 'create-name.png'));
+    await answer({ text: name });
+    await workbench.quickInput.waitForTitle(/Host namespace/u);
+    await workbench.quickInput.back();
+    await workbench.quickInput.waitForTitle(/: Name/u);
+  });
+
+  it('creates one through the questions, and connects to it', async function () {
+    this.timeout(120_000);
+    await answer({ text: name }, undefined, '0.36.1', 'That of the chart', 'SQLite', 'Not exposed');
+    await answer('One replica of each part', 'None', undefined, undefined, 'fake nodes', undefined, undefined);
+    await workbench.quickInput.waitForRow(`Create ${name}`);
+    await workbench.screenshot(join(shots, 'create-summary.png'));
+    await workbench.quickInput.pick(`Create ${name}`);
+    await workbench.quickInput.waitForRow(`Create ${name} now`);
+    await workbench.screenshot(join(shots, 'create-preflight.png'));
+    await workbench.quickInput.pick(`Create ${name} now`);
+    await tree.waitFor([host, namespace, name], ({ description }) => /running · connected/u.test(description), 60_000);
+    await workbench.statusBar.waitFor(name);
+    await workbench.tree('Connections').waitFor([name], ({ description }) => /^127\.0\.0\.1:\d+$/u.test(description));
+    await workbench.screenshot(join(shots, 'connected.png'));
+  });
+
+  it('opens a terminal in it', async function () {
+    this.timeout(60_000);
+    await workbench.run('vCluster: Open Terminal in vCluster');
+    await workbench.quickInput.waitForTitle(/Connect to vcluster/u);
+    await workbench.quickInput.type(name);
+    await workbench.quickInput.pick(name);
+    await workbench.terminal.run('kubectl get namespaces');
+    await workbench.terminal.waitFor(/kube-node-lease\s+Active/u);
+    await workbench.screenshot(join(shots, 'terminal.png'));
+    await workbench.run('View: Hide Panel');
+  });
+
+  it('shows what is inside it', async () => {
+    await workbench.run('vCluster: Filter vclusters…');
+    await workbench.quickInput.waitForTitle(/Filter/u);
+    await workbench.quickInput.type(name);
+    await workbench.quickInput.accept();
+    await tree.expand(namespace, name, 'Virtual resources', 'Namespaces');
+    await tree.waitFor([name, 'Virtual resources', 'Namespaces', 'kube-system']);
+    await workbench.screenshot(join(shots, 'virtual.png'));
+    await tree.collapse(namespace, name, 'Virtual resources');
+  });
+
+  it('says what pausing takes down, pauses it, and takes the connection back', async function () {
+    this.timeout(60_000);
+    await (await tree.contextMenu(namespace, name)).pick('Pause…');
+    assert.match(
+      await workbench.dialog.text(),
+      new RegExp(`Pause ${name}\\?[^]*Pods of ${name} that end: 1 of its control plane`, 'u'),
+    );
+    await workbench.screenshot(join(shots, 'pause.png'));
+    await workbench.dialog.click('Pause');
+    await tree.waitFor([namespace, name], ({ description }) => /paused/u.test(description), 30_000);
+    await workbench.statusBar.waitFor(host);
+  });
+
+  it('resumes it', async function () {
+    this.timeout(60_000);
+    await tree.clickInline('Resume', namespace, name);
+    await tree.waitFor([namespace, name], ({ description }) => /running/u.test(description), 30_000);
+  });
+
+  it('connects again from the tree, and leaves by the status bar', async function () {
+    this.timeout(60_000);
+    await tree.clickInline('Connect', namespace, name);
+    await workbench.statusBar.waitFor(name, 30_000);
+    await workbench.statusBar.click(name);
+    await workbench.quickInput.pick(`Leave vcluster ${name}`);
+    await workbench.statusBar.waitFor(host);
+  });
+
+  it('says what goes with it, and deletes it', async function () {
+    this.timeout(90_000);
+    await (await tree.contextMenu(namespace, name)).pick('Delete…');
+    await workbench.quickInput.waitForTitle(/what goes with it/u);
+    await workbench.screenshot(join(shots, 'delete.png'));
+    await workbench.quickInput.accept();
+    assert.match(await workbench.dialog.text(), new RegExp(`Delete ${name} in ${namespace}\\?`, 'u'));
+    await workbench.screenshot(join(shots, 'delete-question.png'));
+    await workbench.dialog.click('Delete');
+    await tree.waitForGone([name], 60_000);
+    await workbench.notifications.waitFor(/is gone/u, 30_000);
+  });
+});
