@@ -134,6 +134,17 @@ describe('the life of a vcluster, as a person without a cluster sees it', () => 
     await tree.waitFor([namespace, name], ({ description }) => /running/u.test(description), 30_000);
   });
 
+  it('changes how it is exposed, after it was shown what differs', async function () {
+    this.timeout(60_000);
+    await (await tree.contextMenu(namespace, name)).pick('Change Exposure…');
+    await workbench.quickInput.pick('NodePort');
+    assert.match(await workbench.dialog.text(), new RegExp(`Upgrade ${name} with chart 0\\.36\\.1\\?`, 'u'));
+    await workbench.screenshot(join(shots, 'upgrade.png'));
+    await workbench.dialog.click('Upgrade');
+    await workbench.notifications.waitFor(/is reached at https:/u, 30_000);
+    await workbench.editors.closeAll();
+  });
+
   it('connects again from the tree, and leaves by the status bar', async function () {
     this.timeout(60_000);
     await tree.clickInline('Connect', namespace, name);

@@ -7,7 +7,7 @@ describe('the API for other extensions', () => {
     const { getAPI } = await extensionExports();
     assert.equal(typeof getAPI, 'function');
     const api = (await extensionExports()).getAPI(1);
-    assert.deepEqual(Object.keys(api).sort(), ['list', 'onDidChange']);
+    assert.deepEqual(Object.keys(api).sort(), ['connect', 'disconnect', 'list', 'onDidChange', 'pause', 'resume']);
     assert.ok(Object.isFrozen(api));
   });
 

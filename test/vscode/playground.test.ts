@@ -13,6 +13,15 @@ function objectUri(reference: object): Uri {
 describe('the playground in VS Code', () => {
   let vclusters: readonly VClusterSummary[] = [];
 
+  async function statusOf(id: string): Promise<string | undefined> {
+    const api = (await extensionExports()).getAPI(1);
+    return (await api.list({ context })).find((one) => one.id === id)?.status;
+  }
+
+  function idOf(name: string): string {
+    return vclusters.find((one) => one.name === name)?.id ?? assert.fail(name);
+  }
+
   before(async () => {
     await extensionExports();
     await commands.executeCommand('vcluster.startPlayground');
@@ -82,6 +91,45 @@ describe('the playground in VS Code', () => {
     await new Promise((resolve) => setTimeout(resolve, 500));
     assert.equal(await exists(), false);
     await commands.executeCommand('notifications.clearAll');
+  });
+
+  it('connects and disconnects for other extensions', async () => {
+    const api = (await extensionExports()).getAPI(1);
+    const id = idOf('search');
+    const { context: inside, server, kubeconfigPath } = await api.connect(id);
+    assert.match(inside, /^vcluster_search_team-search_/u);
+    assert.match(server, /^https:\/\/127\.0\.0\.1:\d+$/u);
+    const kubeconfig = new TextDecoder().decode(await workspace.fs.readFile(Uri.file(kubeconfigPath)));
+    assert.ok(kubeconfig.includes(inside));
+    await api.disconnect(id);
+    const after = new TextDecoder().decode(await workspace.fs.readFile(Uri.file(kubeconfigPath)));
+    assert.ok(!after.includes(inside));
+  });
+
+  it('pauses and resumes for them, and settles once that is done', async function () {
+    this.timeout(30_000);
+    const api = (await extensionExports()).getAPI(1);
+    const id = idOf('intranet');
+    await api.pause(id);
+    assert.equal(await statusOf(id), 'paused');
+    await assert.rejects(api.connect(id), { name: 'OperationError', kind: 'refused' });
+    await api.resume(id);
+    assert.equal(await statusOf(id), 'running');
+  });
+
+  it('tells them why with a kind', async () => {
+    const api = (await extensionExports()).getAPI(1);
+    await assert.rejects(api.pause(idOf('mobile-dev')), { kind: 'refused', message: /Platform/u });
+    await assert.rejects(api.connect('nonsense'), { kind: 'invalid' });
+  });
+
+  it('shows deployed values as a file that saving keeps as a draft', async () => {
+    const uri = Uri.from({ scheme: 'vcluster-values', path: '/vcluster.yaml', query: idOf('payments-prod') });
+    const deployed = new TextDecoder().decode(await workspace.fs.readFile(uri));
+    assert.match(deployed, /replicas|controlPlane/u);
+    await workspace.fs.writeFile(uri, new TextEncoder().encode(`${deployed}# mine\n`));
+    assert.match(new TextDecoder().decode(await workspace.fs.readFile(uri)), /# mine$/mu);
+    await assert.rejects(async () => workspace.fs.delete(uri));
   });
 
   it('is gone when it is stopped', async () => {

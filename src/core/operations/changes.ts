@@ -6,7 +6,7 @@ import { findVCluster, hostOf } from '../connection/vclusterLookup.ts';
 import { type ChartSource, chartRepo, type Deployment } from '../deploy/deployment.ts';
 import { watchDeployment } from '../deploy/progress.ts';
 import { refusedChanges } from '../deploy/refusedChange.ts';
-import { type DeployedRelease, readRelease } from '../deploy/release.ts';
+import { type DeployedRelease, discardInterruption, readRelease } from '../deploy/release.ts';
 import type { Finding, ReleaseState } from '../deploy/releaseState.ts';
 import { type UpgradeDiff, upgradeDiff, type WantedExposure, withExposure } from '../deploy/upgrade.ts';
 import type { Hosts } from '../host/hosts.ts';
@@ -57,6 +57,15 @@ export class Changes {
   /** Deployed and wanted values, for a view of their differences. */
   diff({ release, values }: Change): UpgradeDiff {
     return upgradeDiff(release.values, values);
+  }
+
+  /** Takes away a revision that helm did not come to the end of, so that it acts again. */
+  async discardInterruption({ vcluster, release }: Change, signal: AbortSignal): Promise<void> {
+    this.#options.protection.check(vcluster.context);
+    if (release.interruption !== undefined) {
+      const { client } = hostOf(this.#options.hosts, vcluster.id).host;
+      await discardInterruption(client, vcluster, release.interruption, signal);
+    }
   }
 
   /** The values with another exposure. */

@@ -19,8 +19,11 @@ import type { Deployment } from '../deploy/deployment.ts';
 import { watchDeployment } from '../deploy/progress.ts';
 import type { Hosts } from '../host/hosts.ts';
 import { listVClusters } from '../host/listing.ts';
+import { KubeError } from '../kube/error.ts';
+import { resources } from '../kube/resource.ts';
 import { missingPermissions } from '../lifecycle/permissions.ts';
 import type { ProtectedContexts } from '../protection/protectedContexts.ts';
+import { deleteTarget } from '../removal/deleteTarget.ts';
 import { vclusterId } from '../vcluster/id.ts';
 import type { Generation } from '../vcluster/model.ts';
 import type { Drivers } from './drivers.ts';
@@ -149,10 +152,36 @@ export class Creation {
     return vclusterId(deployment);
   }
 
+  /** Deletes what an earlier installation has left in the namespace. What is gone already is fine. */
+  async clearAway(
+    { context, namespace }: CreateChoices,
+    resource: 'secrets' | 'persistentvolumeclaims',
+    names: readonly string[],
+    signal: AbortSignal,
+  ): Promise<void> {
+    this.#options.protection.check(context);
+    const { client } = hostAt(this.#options.hosts, context);
+    const type = resources[resource];
+    for (const name of names) {
+      const found = await client.get(type, namespace, name, { signal, metadataOnly: true }).catch(absent);
+      const uid = found?.metadata?.uid;
+      if (uid !== undefined) {
+        await deleteTarget(client, { type, namespace, name, uid }, signal);
+      }
+    }
+  }
+
   /** Whether nothing keeps from going on. */
   passes(findings: readonly Finding[]): boolean {
     return passes(findings);
   }
+}
+
+function absent(error: unknown): undefined {
+  if (!KubeError.is(error, 'notFound')) {
+    throw error;
+  }
+  return undefined;
 }
 
 /** Watches while the tool runs, so that what is slow is said while it is. That watching fails keeps no tool from ending. */

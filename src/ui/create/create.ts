@@ -44,7 +44,7 @@ async function run(engine: Engine, { choices, given }: Start, skipWizard: boolea
     const decided = await askSummary(asking, current);
     asked = decided !== undefined;
     if (decided !== undefined) {
-      current = await finishWith(engine, decided.choices, decided.ending);
+      current = await finishWith(asking, decided.choices, decided.ending);
     }
   }
 }

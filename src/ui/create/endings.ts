@@ -4,6 +4,8 @@ import type { Finding } from '../../core/create/finding.ts';
 import type { Engine } from '../../core/engine.ts';
 import { plainLabel } from '../label.ts';
 import { withOperation } from '../progress.ts';
+import type { Asking } from './asking.ts';
+import { mend } from './fixes.ts';
 import { askChoice, type Choice } from './flow.ts';
 import type { Ending } from './summary.ts';
 
@@ -40,15 +42,15 @@ async function preview(engine: Engine, choices: CreateChoices): Promise<void> {
 const icons = { error: 'error', warning: 'warning', info: 'info', ok: 'pass' } as const;
 const ranks = ['error', 'warning', 'info', 'ok'] as const;
 
-type Decision = 'go' | 'stay' | Finding;
+type Decision = 'go' | Finding;
 
 /** Shows what the look at the host cluster found. Gives whether to go on, or the choices with a finding mended. */
 async function confirm(
-  engine: Engine,
+  asking: Asking,
   choices: CreateChoices,
   findings: readonly Finding[],
-): Promise<'go' | 'stay' | CreateChoices> {
-  const sound = engine.creation.passes(findings);
+): Promise<'go' | CreateChoices> {
+  const sound = asking.engine.creation.passes(findings);
   const lines = findings
     .toSorted((a, b) => ranks.indexOf(a.severity) - ranks.indexOf(b.severity))
     .map(
@@ -67,21 +69,18 @@ async function confirm(
   if (answer === 'go') {
     return 'go';
   }
-  const fix = typeof answer === 'object' ? answer.fix : undefined;
-  if (fix?.kind === 'copyText') {
-    await copy(fix.text, vscode.l10n.t('Copied.'));
-  }
-  return fix?.kind === 'change' ? { ...choices, ...fix.change } : 'stay';
+  return typeof answer === 'symbol' ? choices : mend(asking, choices, answer);
 }
 
 /** Looks at the host cluster, asks once more, and creates. Gives the choices to go back to when the user does not want to. */
-async function create(engine: Engine, choices: CreateChoices): Promise<CreateChoices | undefined> {
+async function create(asking: Asking, choices: CreateChoices): Promise<CreateChoices | undefined> {
+  const { engine } = asking;
   const name = plainLabel(choices.name);
   const looking = vscode.l10n.t('Looking at the host cluster');
   const findings = await withOperation(looking, ({ signal }) => engine.creation.preflight(choices, signal));
-  const decision = await confirm(engine, choices, findings);
+  const decision = await confirm(asking, choices, findings);
   if (decision !== 'go') {
-    return decision === 'stay' ? choices : decision;
+    return decision;
   }
   const id = await withOperation(vscode.l10n.t('Creating {0}', name), (operation) =>
     engine.creation.create(choices, operation),
@@ -96,14 +95,15 @@ async function create(engine: Engine, choices: CreateChoices): Promise<CreateCho
 
 /** Does what the choices were made for. Gives the choices to show the summary of again; undefined when all is done. */
 export async function finishWith(
-  engine: Engine,
+  asking: Asking,
   choices: CreateChoices,
   ending: Ending,
 ): Promise<CreateChoices | undefined> {
+  const { engine } = asking;
   const { creation } = engine;
   switch (ending) {
     case 'create':
-      return create(engine, choices);
+      return create(asking, choices);
     case 'preview':
       await preview(engine, choices);
       return undefined;

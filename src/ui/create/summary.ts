@@ -3,8 +3,9 @@ import type { CreateChoices } from '../../core/create/choices.ts';
 import type { Finding } from '../../core/create/finding.ts';
 import type { Asking } from './asking.ts';
 import { type Field, fieldTitle, fieldValue } from './describe.ts';
+import { edit, mend } from './fixes.ts';
 import { askChoice, back, type Choice } from './flow.ts';
-import { fieldsOf, questions } from './wizard.ts';
+import { fieldsOf } from './wizard.ts';
 
 /** What can be done with the choices. */
 export type Ending = 'create' | 'preview' | 'save' | 'copyCli' | 'copyHelm' | 'manifests' | 'argo' | 'clusterApi';
@@ -81,30 +82,6 @@ function items(asking: Asking, choices: CreateChoices): readonly Choice<Answer>[
     },
     ...(sound ? endingItems() : []),
   ];
-}
-
-/** What a finding offers, applied; a finding without an offer leads to the choice that it is about. */
-async function mend(asking: Asking, choices: CreateChoices, { fix, field }: Finding): Promise<CreateChoices> {
-  if (fix?.kind === 'change') {
-    return { ...choices, ...fix.change };
-  }
-  const lines: Partial<Record<keyof CreateChoices, Field>> = {
-    generation: 'version',
-    chartVersion: 'version',
-    distro: 'platform',
-    kubernetesVersion: 'platform',
-    store: 'platform',
-    scheduler: 'nodes',
-    fromHost: 'services',
-    fromVirtual: 'services',
-  };
-  const line = field === undefined ? undefined : (lines[field] ?? (field as Field));
-  return line !== undefined && line in questions ? edit(asking, choices, line) : choices;
-}
-
-async function edit(asking: Asking, choices: CreateChoices, field: Field): Promise<CreateChoices> {
-  const answer = await questions[field](asking, choices, { title: fieldTitle(field) });
-  return typeof answer === 'symbol' ? choices : answer;
 }
 
 /**

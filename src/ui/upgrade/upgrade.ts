@@ -81,6 +81,7 @@ export class UpgradeCommands {
     if (refused.length > 0) {
       throw new Error(refused.map(({ message }) => message).join(' '));
     }
+    await this.#clearInterruption(engine, change);
     const { deployed, wanted } = engine.changes.diff(change);
     const sameChart = chart.version === change.release.record?.chart.version;
     if (deployed === wanted && sameChart) {
@@ -100,6 +101,21 @@ export class UpgradeCommands {
     }
     await withOperation(vscode.l10n.t('Upgrading {0}', name), (operation) => engine.changes.apply(change, operation));
     return true;
+  }
+
+  /** helm does nothing while a revision is half-done. */
+  async #clearInterruption(engine: Engine, change: Change): Promise<void> {
+    const { interruption } = change.release;
+    if (interruption?.blocks !== true) {
+      return;
+    }
+    const yes = vscode.l10n.t('Remove the Record');
+    const question = vscode.l10n.t('Helm has not come to an end with {0}.', plainLabel(change.vcluster.name));
+    const detail = interruption.message;
+    if ((await vscode.window.showWarningMessage(question, { modal: true, detail }, yes)) !== yes) {
+      throw new vscode.CancellationError();
+    }
+    await withOperation(yes, ({ signal }) => engine.changes.discardInterruption(change, signal));
   }
 }
 
