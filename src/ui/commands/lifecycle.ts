@@ -114,11 +114,11 @@ export async function connect(engine: Engine, target: unknown, mode?: 'private')
   if (known !== undefined && mode === 'private') {
     return id;
   }
-  const { name, status } = await operations.find(id);
-  if (status.phase === 'paused' && !(await mayResume(await operations.find(id)))) {
+  const vcluster = await operations.find(id);
+  if (vcluster.status.phase === 'paused' && !(await mayResume(vcluster))) {
     throw new vscode.CancellationError();
   }
-  await withOperation(vscode.l10n.t('Connecting to {0}', plainLabel(name)), (operation) =>
+  await withOperation(vscode.l10n.t('Connecting to {0}', plainLabel(vcluster.name)), (operation) =>
     operations.connect(id, operation, { mayResume: async () => true, ...(mode === undefined ? {} : { mode }) }),
   );
   return id;
