@@ -2,19 +2,17 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import * as l10n from '@vscode/l10n';
 import type { Disposable } from './base/emitter.ts';
-import type { Log } from './base/log.ts';
 import { printable } from './base/text.ts';
-import type { KubeconfigMode } from './connection/connection.ts';
 import { Connections } from './connection/connections.ts';
 import { Connector } from './connection/connector.ts';
 import { KubeconfigCopies } from './connection/kubeconfigCopies.ts';
 import { KubeconfigPlaces } from './connection/kubeconfigPlace.ts';
 import { Ledger } from './connection/ledger.ts';
-import { createEmbeddedDriver, type EmbeddedInstaller } from './deploy/embeddedDriver.ts';
+import { createEmbeddedDriver } from './deploy/embeddedDriver.ts';
 import { sweepRunFolders } from './deploy/runFolder.ts';
 import { runCommand } from './deploy/runner.ts';
 import { Tools } from './deploy/tools.ts';
-import type { ToolName } from './deploy/toolVersion.ts';
+import type { EngineOptions } from './engineOptions.ts';
 import { hostContexts, virtualTarget } from './explorer/contextOrder.ts';
 import { Explorer } from './explorer/explorer.ts';
 import type { ObjectReference } from './explorer/node.ts';
@@ -41,32 +39,6 @@ import type { VClusterStatus } from './vcluster/model.ts';
 import { summarize, type VClusterSummary } from './vcluster/summary.ts';
 import { ObjectAccess } from './virtual/objectAccess.ts';
 import { VirtualViews } from './virtual/virtualViews.ts';
-
-/** What the engine takes from where it runs. The functions are asked again whenever the answer matters. */
-export interface EngineOptions {
-  readonly log: Log;
-  readonly env: NodeJS.ProcessEnv;
-  /** Paths of kubeconfig files that the user set; empty for KUBECONFIG or the default. */
-  readonly kubeconfig: () => readonly string[];
-  /** Kubeconfig files of our own, such as the playground's, which no command writes to. */
-  readonly ownKubeconfigs: () => readonly string[];
-  readonly namespaces: (context: string) => readonly string[];
-  readonly pluginTimeoutMs: () => number;
-  /** Where the kubeconfig of a connected vcluster goes. */
-  readonly connectMode: () => KubeconfigMode;
-  /** Patterns of the names of contexts that are read-only until they are unlocked. */
-  readonly protectedContexts: () => readonly string[];
-  /** The path of a command-line tool that the user set; undefined or empty to look for it on PATH. */
-  readonly toolPath: (tool: ToolName) => string | undefined;
-  /** Folders of which no tool is taken that was only found on PATH. */
-  readonly workspaceFolders: () => readonly string[];
-  /** What deploys to a context in place of tools, as on the playground. */
-  readonly embeddedInstaller: (context: string) => EmbeddedInstaller | undefined;
-  /** A folder of this extension on this machine, for the kubeconfigs of connections. Made when it is needed. */
-  readonly storageFolder: string;
-  /** Translations of the user's language, by English text. */
-  readonly translations: Readonly<Record<string, string>> | undefined;
-}
 
 const hostLingerMs = 5_000;
 

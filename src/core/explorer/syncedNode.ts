@@ -3,6 +3,7 @@ import { printable } from '../base/text.ts';
 import type { ResourceType } from '../kube/resource.ts';
 import type { VCluster } from '../vcluster/model.ts';
 import type { SyncedItem } from '../vcluster/syncedItem.ts';
+import { folderBase, partsOf } from './folderNode.ts';
 import { freshnessBadge, freshnessText } from './freshnessText.ts';
 import { kindIcon, kindLabel } from './kindLook.ts';
 import type { NodeIcon, TreeNode } from './node.ts';
@@ -10,21 +11,13 @@ import { extendId, nodeId } from './nodeId.ts';
 import { podIcons } from './podNode.ts';
 import type { SyncedKindView } from './view.ts';
 
-function parts(vcluster: VCluster): readonly [string, string, string] {
-  return [vcluster.context, vcluster.namespace, vcluster.name];
-}
-
-function base(vcluster: VCluster): Pick<TreeNode, 'vcluster' | 'context' | 'flags' | 'expandable'> {
-  return { vcluster: vcluster.id, context: vcluster.context, flags: [], expandable: true };
-}
-
 /** The folder of what the syncer copied to the host. `total` is undefined until every kind has been counted. */
 export function syncedNode(vcluster: VCluster, total: number | undefined): TreeNode {
   const description = total === undefined ? '' : String(total);
   return {
-    ...base(vcluster),
-    id: nodeId('synced', ...parts(vcluster)),
-    parent: nodeId('vcluster', ...parts(vcluster)),
+    ...folderBase(vcluster),
+    id: nodeId('synced', ...partsOf(vcluster)),
+    parent: nodeId('vcluster', ...partsOf(vcluster)),
     kind: 'synced',
     label: l10n.t('Synced resources'),
     description,
@@ -41,9 +34,9 @@ export function syncedKindNode(vcluster: VCluster, { type, count, freshness }: S
   const description = [String(count ?? ''), old].filter(Boolean);
   const badge = freshnessBadge(freshness, old);
   return {
-    ...base(vcluster),
-    id: nodeId('synced-kind', ...parts(vcluster), type.plural),
-    parent: nodeId('synced', ...parts(vcluster)),
+    ...folderBase(vcluster),
+    id: nodeId('synced-kind', ...partsOf(vcluster), type.plural),
+    parent: nodeId('synced', ...partsOf(vcluster)),
     kind: 'synced-kind',
     label,
     description: description.join(' · '),
@@ -51,28 +44,6 @@ export function syncedKindNode(vcluster: VCluster, { type, count, freshness }: S
     spoken: [l10n.t('{0}, {1} synced', label, count ?? 0), old].filter(Boolean).join(', '),
     name: type.plural,
     ...(badge === undefined ? {} : { badge }),
-  };
-}
-
-/** One namespace inside the vcluster, with the objects of one kind that came from it. */
-export function syncedNamespaceNode(
-  vcluster: VCluster,
-  type: ResourceType,
-  namespace: string | undefined,
-  count: number,
-): TreeNode {
-  const label = namespace === undefined ? l10n.t('Namespace not recorded') : printable(namespace);
-  const title = namespace === undefined ? label : l10n.t('Virtual namespace {0}', label);
-  return {
-    ...base(vcluster),
-    id: nodeId('synced-namespace', ...parts(vcluster), type.plural, namespace ?? ''),
-    parent: nodeId('synced-kind', ...parts(vcluster), type.plural),
-    kind: 'synced-namespace',
-    label,
-    description: String(count),
-    icon: { id: 'symbol-namespace' },
-    spoken: count === 1 ? l10n.t('{0}, 1 object', title) : l10n.t('{0}, {1} objects', title, count),
-    name: namespace ?? label,
   };
 }
 
@@ -99,7 +70,7 @@ function syncedObjectNode({ vcluster, type, parent, prefix }: SyncedList, item: 
     virtualName === undefined ? l10n.t('virtual name not recorded') : l10n.t('host: {0}', printable(hostName)),
   ].filter(Boolean);
   return {
-    ...base(vcluster),
+    ...folderBase(vcluster),
     id: extendId(prefix, hostNamespace ?? '', hostName),
     parent,
     kind: 'synced-object',
@@ -127,8 +98,8 @@ export function syncedObjectNodes(
   items: readonly SyncedItem[],
 ): readonly TreeNode[] {
   const parent = type.namespaced
-    ? nodeId('synced-namespace', ...parts(vcluster), type.plural, namespace ?? '')
-    : nodeId('synced-kind', ...parts(vcluster), type.plural);
-  const prefix = nodeId('synced-object', ...parts(vcluster), type.plural);
+    ? nodeId('synced-namespace', ...partsOf(vcluster), type.plural, namespace ?? '')
+    : nodeId('synced-kind', ...partsOf(vcluster), type.plural);
+  const prefix = nodeId('synced-object', ...partsOf(vcluster), type.plural);
   return items.map((item) => syncedObjectNode({ vcluster, type, parent, prefix }, item));
 }

@@ -1,10 +1,11 @@
 import * as l10n from '@vscode/l10n';
 import type { VCluster } from '../vcluster/model.ts';
+import { namespaceFolder } from './folderNode.ts';
 import { kindLabel } from './kindLook.ts';
 import { errorMessage, loadingMessage, messageNode } from './messageNode.ts';
 import type { Fix, TreeNode } from './node.ts';
 import { nodeId } from './nodeId.ts';
-import { syncedKindNode, syncedNamespaceNode, syncedObjectNodes } from './syncedNode.ts';
+import { syncedKindNode, syncedObjectNodes } from './syncedNode.ts';
 import type { SyncedKindView, SyncedView } from './view.ts';
 
 /** Of no use to count on: it is not there and will not come by itself. */
@@ -62,7 +63,7 @@ export function syncedKindChildren(
     return [];
   }
   return kind.type.namespaced
-    ? kind.groups.map(({ namespace, items }) => syncedNamespaceNode(vcluster, kind.type, namespace, items.length))
+    ? kind.groups.map(({ namespace, items }) => namespaceFolder('synced', vcluster, kind.type, namespace, items.length))
     : kind.groups.flatMap(({ items }) => syncedObjectNodes(vcluster, kind.type, undefined, items));
 }
 

@@ -5,6 +5,7 @@ import type { Freshness } from '../kube/freshness.ts';
 import type { ResourceType } from '../kube/resource.ts';
 import type { VCluster } from '../vcluster/model.ts';
 import type { VirtualItem } from '../virtual/virtualItem.ts';
+import { folderBase, partsOf } from './folderNode.ts';
 import { freshnessBadge, freshnessText } from './freshnessText.ts';
 import { kindIcon, kindLabel } from './kindLook.ts';
 import { errorMessage } from './messageNode.ts';
@@ -12,17 +13,6 @@ import type { TooltipRow, TreeNode } from './node.ts';
 import { extendId, nodeId } from './nodeId.ts';
 import { podIcons, restartsText } from './podNode.ts';
 import type { VirtualKindView } from './view.ts';
-
-type Parts = readonly [string, string, string];
-
-/** The parts that the ids of all nodes inside a vcluster begin with. */
-export function partsOf({ context, namespace, name }: VCluster): Parts {
-  return [context, namespace, name];
-}
-
-function base(vcluster: VCluster): Pick<TreeNode, 'vcluster' | 'context' | 'flags' | 'expandable'> {
-  return { vcluster: vcluster.id, context: vcluster.context, flags: [], expandable: true };
-}
 
 /** What is said of data that is not live; nothing while all is well or on its way. */
 function oldness(freshness: Freshness, now: number): string {
@@ -38,7 +28,7 @@ function badged(freshness: Freshness, text: string): Pick<TreeNode, 'badge'> {
 export function virtualNode(vcluster: VCluster, freshness: Freshness, now: number): TreeNode {
   const text = oldness(freshness, now);
   return {
-    ...base(vcluster),
+    ...folderBase(vcluster),
     ...badged(freshness, text),
     id: nodeId('virtual', ...partsOf(vcluster)),
     parent: nodeId('vcluster', ...partsOf(vcluster)),
@@ -60,7 +50,7 @@ export function virtualKindNode(vcluster: VCluster, kind: VirtualKindView, now: 
   const description = lost === undefined ? [String(count ?? ''), text].filter(Boolean) : [text];
   const counted = count === 1 ? l10n.t('{0}, 1 object', label) : l10n.t('{0}, {1} objects', label, count ?? 0);
   return {
-    ...base(vcluster),
+    ...folderBase(vcluster),
     ...badged(freshness, text),
     id: nodeId('virtual-kind', ...partsOf(vcluster), type.plural),
     parent: nodeId('virtual', ...partsOf(vcluster)),
@@ -70,28 +60,6 @@ export function virtualKindNode(vcluster: VCluster, kind: VirtualKindView, now: 
     icon: lost === undefined ? kindIcon(type) : { id: 'warning', color: 'list.warningForeground' },
     spoken: lost === undefined ? [counted, text].filter(Boolean).join(', ') : `${label}, ${text}`,
     name: type.plural,
-  };
-}
-
-/** One namespace with its objects of one kind. */
-export function virtualNamespaceNode(
-  vcluster: VCluster,
-  type: ResourceType,
-  namespace: string | undefined,
-  count: number,
-): TreeNode {
-  const label = namespace === undefined ? l10n.t('Namespace not recorded') : printable(namespace);
-  const title = namespace === undefined ? label : l10n.t('Virtual namespace {0}', label);
-  return {
-    ...base(vcluster),
-    id: nodeId('virtual-namespace', ...partsOf(vcluster), type.plural, namespace ?? ''),
-    parent: nodeId('virtual-kind', ...partsOf(vcluster), type.plural),
-    kind: 'virtual-namespace',
-    label,
-    description: String(count),
-    icon: { id: 'symbol-namespace' },
-    spoken: count === 1 ? l10n.t('{0}, 1 object', title) : l10n.t('{0}, {1} objects', title, count),
-    name: namespace ?? label,
   };
 }
 
@@ -108,7 +76,7 @@ export interface VirtualList {
 export function virtualObjectNodes(list: VirtualList, items: readonly VirtualItem[]): readonly TreeNode[] {
   const { vcluster, type, parent } = list;
   const shared = {
-    ...base(vcluster),
+    ...folderBase(vcluster),
     parent,
     kind: 'virtual-object',
     expandable: false,

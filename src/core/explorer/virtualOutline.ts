@@ -1,18 +1,12 @@
 import * as l10n from '@vscode/l10n';
 import { type Freshness, worstFreshness } from '../kube/freshness.ts';
 import type { VCluster } from '../vcluster/model.ts';
+import { namespaceFolder, partsOf } from './folderNode.ts';
 import { errorMessage, loadingMessage, type Message, messageNode } from './messageNode.ts';
 import type { TooltipRow, TreeNode } from './node.ts';
 import { nodeId } from './nodeId.ts';
 import type { VirtualKindView, VirtualView } from './view.ts';
-import {
-  freshnessTooltip,
-  partsOf,
-  virtualKindNode,
-  virtualNamespaceNode,
-  virtualObjectNodes,
-  virtualTooltip,
-} from './virtualNode.ts';
+import { freshnessTooltip, virtualKindNode, virtualObjectNodes, virtualTooltip } from './virtualNode.ts';
 
 /** Not for this user, or not offered: it says nothing about the connection. */
 function isDenied({ freshness }: VirtualKindView): boolean {
@@ -80,7 +74,7 @@ export function virtualKindChildren(vcluster: VCluster, view: VirtualView, plura
     return [messageNode(parent, why, vcluster.context)];
   }
   return groups.length > 1
-    ? groups.map(({ namespace, items }) => virtualNamespaceNode(vcluster, type, namespace, items.length))
+    ? groups.map(({ namespace, items }) => namespaceFolder('virtual', vcluster, type, namespace, items.length))
     : groups.flatMap(({ namespace, items }) => virtualObjectNodes({ vcluster, type, parent, namespace }, items));
 }
 
