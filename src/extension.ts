@@ -62,7 +62,6 @@ export function activate(context: vscode.ExtensionContext): ExtensionExports {
       protectedContexts: () => settings.protectedContexts,
       toolPath: (tool) => settings.toolPath(tool),
       workspaceFolders: () => vscode.workspace.workspaceFolders?.map(({ uri }) => uri.fsPath) ?? [],
-      embeddedInstaller: (name) => playground.installer(name),
       storageFolder: context.globalStorageUri.fsPath,
       translations: vscode.l10n.bundle,
     });

@@ -8,7 +8,6 @@ import { Connector } from './connection/connector.ts';
 import { KubeconfigCopies } from './connection/kubeconfigCopies.ts';
 import { KubeconfigPlaces } from './connection/kubeconfigPlace.ts';
 import { Ledger } from './connection/ledger.ts';
-import { createEmbeddedDriver } from './deploy/embeddedDriver.ts';
 import { sweepRunFolders } from './deploy/runFolder.ts';
 import { runCommand } from './deploy/runner.ts';
 import { Tools } from './deploy/tools.ts';
@@ -102,10 +101,6 @@ export class Engine implements Disposable {
         untrusted: options.workspaceFolders,
       }),
       env: options.env,
-      embedded: (context) => {
-        const installer = options.embeddedInstaller(context);
-        return installer && createEmbeddedDriver(installer);
-      },
       onLine: (line) => options.log.info(line),
     });
     const tools = { hosts: this.hosts, drivers, protection: this.protection };

@@ -1,6 +1,5 @@
 import type { Log } from './base/log.ts';
 import type { KubeconfigMode } from './connection/connection.ts';
-import type { EmbeddedInstaller } from './deploy/embeddedDriver.ts';
 import type { ToolName } from './deploy/toolVersion.ts';
 
 /** What the engine takes from where it runs. The functions are asked again whenever the answer matters. */
@@ -21,8 +20,6 @@ export interface EngineOptions {
   readonly toolPath: (tool: ToolName) => string | undefined;
   /** Folders of which no tool is taken that was only found on PATH. */
   readonly workspaceFolders: () => readonly string[];
-  /** What deploys to a context in place of tools, as on the playground. */
-  readonly embeddedInstaller: (context: string) => EmbeddedInstaller | undefined;
   /** A folder of this extension on this machine, for the kubeconfigs of connections. Made when it is needed. */
   readonly storageFolder: string;
   /** Translations of the user's language, by English text. */

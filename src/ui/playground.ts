@@ -1,6 +1,5 @@
 import * as vscode from 'vscode';
 import type { Log } from '../core/base/log.ts';
-import type { EmbeddedInstaller } from '../core/deploy/embeddedDriver.ts';
 import type { Playground } from '../core/playground/playground.ts';
 import type { EngineHandle } from './engineHandle.ts';
 
@@ -15,7 +14,6 @@ export class PlaygroundControl implements vscode.Disposable {
   readonly #load: () => Promise<typeof import('../core/playground/playground.ts')>;
   #playground: Promise<Playground> | undefined;
   #kubeconfig: string | undefined;
-  #running: Playground | undefined;
 
   constructor(
     handle: EngineHandle,
@@ -34,11 +32,6 @@ export class PlaygroundControl implements vscode.Disposable {
     return this.#kubeconfig === undefined ? [] : [this.#kubeconfig];
   }
 
-  /** What installs vclusters on the playground, where the context is its. */
-  installer(context: string): EmbeddedInstaller | undefined {
-    return this.#running?.context === context ? this.#running.installer : undefined;
-  }
-
   async start(): Promise<void> {
     this.#playground ??= this.#begin();
     try {
@@ -55,7 +48,6 @@ export class PlaygroundControl implements vscode.Disposable {
     const { startPlayground } = await this.#load();
     const playground = await startPlayground({ folder: this.#folder.fsPath, live: true, log: this.#log });
     this.#kubeconfig = playground.kubeconfigPath;
-    this.#running = playground;
     return playground;
   }
 
@@ -66,7 +58,6 @@ export class PlaygroundControl implements vscode.Disposable {
     }
     this.#playground = undefined;
     this.#kubeconfig = undefined;
-    this.#running = undefined;
     await this.#announce();
     await playground?.stop();
   }

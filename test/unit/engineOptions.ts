@@ -16,7 +16,6 @@ export function engineOptions(given: Partial<EngineOptions>): EngineOptions {
     protectedContexts: () => [],
     toolPath: () => undefined,
     workspaceFolders: () => [],
-    embeddedInstaller: () => undefined,
     storageFolder: join(tmpdir(), 'vcluster-explorer-nothing-is-written-here'),
     translations: undefined,
     ...given,

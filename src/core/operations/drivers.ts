@@ -3,7 +3,9 @@ import { hostAt } from '../connection/vclusterLookup.ts';
 import type { Tools as FoundTools } from '../create/preflight/toolCheck.ts';
 import type { Driver } from '../deploy/driver.ts';
 import { chooseDriver } from '../deploy/driverChoice.ts';
+import { createEmbeddedDriver } from '../deploy/embeddedDriver.ts';
 import { createHelmDriver, type HelmDriver } from '../deploy/helmDriver.ts';
+import { playgroundInstaller } from '../deploy/playgroundInstaller.ts';
 import { runCommand } from '../deploy/runner.ts';
 import type { ToolHost } from '../deploy/toolSession.ts';
 import type { Tools } from '../deploy/tools.ts';
@@ -15,8 +17,6 @@ export interface DriversOptions {
   readonly hosts: Hosts;
   readonly tools: Tools;
   readonly env: NodeJS.ProcessEnv;
-  /** The playground's own driver, for its context. */
-  readonly embedded: (context: string) => Driver | undefined;
   /** Takes the output of tools, line by line and without secrets. */
   readonly onLine: (line: string) => void;
 }
@@ -30,16 +30,17 @@ export class Drivers {
   }
 
   /** @throws OperationError `toolMissing` or `toolUnfit` when there is none */
-  find(
+  async find(
     context: string,
     purpose: 'deploy' | 'upgrade' | 'uninstall',
     generation: Generation,
     signal: AbortSignal,
   ): Promise<Driver> {
-    const { tools, embedded, onLine } = this.#options;
-    const own = embedded(context);
-    const needs = { tools, run: runCommand, host: this.#host(context), purpose, generation, onLine };
-    return chooseDriver({ ...needs, ...(own === undefined ? {} : { embedded: own }) }, signal);
+    const { tools, onLine } = this.#options;
+    const host = this.#host(context);
+    const installer = await playgroundInstaller(host.client, signal);
+    const embedded = installer === undefined ? {} : { embedded: createEmbeddedDriver(installer) };
+    return chooseDriver({ tools, run: runCommand, host, purpose, generation, onLine, ...embedded }, signal);
   }
 
   /** helm alone, which can say what it would make. */
@@ -51,7 +52,7 @@ export class Drivers {
 
   /** What there is for a host cluster; what does not fit counts as not there. */
   async available(context: string, signal: AbortSignal): Promise<FoundTools> {
-    if (this.#options.embedded(context) !== undefined) {
+    if ((await playgroundInstaller(this.#host(context).client, signal)) !== undefined) {
       return { embedded: true };
     }
     const [vcluster, helm] = await Promise.all([this.#found('vcluster', signal), this.#found('helm', signal)]);

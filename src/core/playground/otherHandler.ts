@@ -35,7 +35,8 @@ export function answerOther(method: string, path: string, accept: string | undef
     return json({ paths: rootPaths });
   }
   if (path === '/version') {
-    return json(versionInfo(version));
+    // A vcluster in it says its own version, and is no playground.
+    return json({ ...versionInfo(version), ...(version === undefined ? { playground: 'vcluster-explorer' } : {}) });
   }
   if (first === 'openapi' && second === 'v3') {
     const name = path.slice('/openapi/v3/'.length);

@@ -105,7 +105,9 @@ export async function startPlayground(options: PlaygroundOptions): Promise<Playg
     clock,
   });
   const certificate = tls ? makeCertificate(Date.now()) : undefined;
-  const server = new PlaygroundServer({ tokens, authorizer, handler, clock, ...(certificate ? { certificate } : {}) });
+  const installer = new Installer(api, clock);
+  const secure = certificate ? { certificate } : {};
+  const server = new PlaygroundServer({ tokens, authorizer, handler, clock, installer, ...secure });
   const end = async () => {
     cluster.stop();
     forwarder.stop();
@@ -133,7 +135,6 @@ export async function startPlayground(options: PlaygroundOptions): Promise<Playg
       certificate: certificate?.cert,
     };
     const { faults, requests } = server;
-    const installer = new Installer(api, clock);
     return { ...own, api, store, tokens, faults, requests, logs, ports, life, installer, stop };
   } catch (error) {
     await end();

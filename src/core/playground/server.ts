@@ -11,13 +11,18 @@ import type { KeyedCertificate } from './certificate.ts';
 import { certified } from './clientCertificate.ts';
 import type { Envelope } from './envelope.ts';
 import { Faults } from './fault.ts';
+import type { Installer } from './installer.ts';
 import { answerOther, openPaths } from './otherHandler.ts';
 import type { Upgrade } from './portForward/portForwarder.ts';
 import { badRequest, noSuchPath, Refusal, unauthorized } from './refusal.ts';
+import { answerRelease, releasesPath } from './releaseHandler.ts';
 import { mistreat, send } from './reply.ts';
 import { attributesOf, type Route, route } from './request.ts';
 import { matches, type RequestEntry, RequestLog, type RequestMatcher } from './requestLog.ts';
 import type { ResourceHandler } from './resourceHandler.ts';
+
+/** Installing makes objects of many kinds, so that only those may who may do everything. */
+const anything = { verb: '*', group: '*', resource: '*', subresource: '', namespace: '', name: '' } as const;
 
 /** What the server hands requests to. */
 export interface ServerParts {
@@ -29,6 +34,8 @@ export interface ServerParts {
   readonly certificate?: KeyedCertificate;
   /** PEM of the authority whose certificates users may sign in with, in place of a token. */
   readonly clientAuthority?: string;
+  /** What installs releases, where it does that. */
+  readonly installer?: Installer;
   /** The Kubernetes version that it says it has, such as `v1.36.0`. */
   readonly version?: string;
 }
@@ -163,6 +170,11 @@ export class PlaygroundServer {
       const identity = certified(request.socket) ?? this.#parts.tokens.fromHeader(request.headers.authorization);
       if (!identity && !openPaths.has(url.pathname)) {
         throw unauthorized();
+      }
+      if (identity && this.#parts.installer && url.pathname.startsWith(releasesPath)) {
+        this.#parts.authorizer.check(identity, anything);
+        const given = bytes.length === 0 ? undefined : parseBody(bytes, 'application/json');
+        return answerRelease(this.#parts.installer, request.method ?? 'GET', url.pathname, given);
       }
       if (!identity || where.kind === 'other') {
         return answerOther(

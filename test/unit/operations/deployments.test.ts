@@ -1,0 +1,104 @@
+import assert from 'node:assert/strict';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import * as path from 'node:path';
+import { afterEach, beforeEach, describe, it } from 'mocha';
+import type { Operation } from '../../../src/core/base/operation.ts';
+import { createEngine, type Engine } from '../../../src/core/engine.ts';
+import { KubeError } from '../../../src/core/kube/error.ts';
+import { resources } from '../../../src/core/kube/resource.ts';
+import { type Playground, startPlayground } from '../../../src/core/playground/playground.ts';
+import { engineOptions } from '../engineOptions.ts';
+
+const host = 'vcluster-playground';
+
+/** A playground that the engine knows by its kubeconfig alone, as one that runs in another process. */
+describe('Deployments', function () {
+  this.timeout(20_000);
+  let folder: string;
+  let playground: Playground;
+  let engine: Engine;
+
+  beforeEach(async () => {
+    folder = await mkdtemp(path.join(tmpdir(), 'deployments-'));
+    playground = await startPlayground({ folder, pace: 0.02, fleet: 'empty' });
+    const kubeconfig = [playground.kubeconfigPath];
+    engine = await createEngine(
+      engineOptions({ kubeconfig: () => kubeconfig, connectMode: () => 'private', storageFolder: folder }),
+    );
+  });
+
+  afterEach(async () => {
+    await engine.close();
+    engine.dispose();
+    await playground.stop();
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  function operation(): Operation & { readonly phases: string[] } {
+    const phases: string[] = [];
+    return { signal: new AbortController().signal, report: (text) => phases.push(text), phases };
+  }
+
+  const choices = () => ({ ...engine.creation.renamed(engine.creation.defaults(host), 'shop') });
+
+  for (const generation of ['current', 'legacy'] as const) {
+    it(`are made, changed and taken away: ${generation}`, async () => {
+      const wanted = engine.creation.withGeneration(choices(), generation);
+      const { signal } = operation();
+      const findings = await engine.creation.preflight(wanted, signal);
+      assert.ok(engine.creation.passes(findings), JSON.stringify(findings));
+      const creating = operation();
+      const id = await engine.creation.create(wanted, creating);
+      assert.ok(creating.phases.length > 1);
+      const made = await engine.operations.find(id);
+      assert.deepEqual([made.status.phase, made.generation, made.namespace], ['running', generation, 'vcluster-shop']);
+      await engine.operations.connect(id, operation());
+
+      const change = engine.changes.exposed(await engine.changes.deployed(id, signal), { kind: 'NodePort' });
+      assert.notEqual(engine.changes.diff(change).deployed, engine.changes.diff(change).wanted);
+      assert.deepEqual(engine.changes.findings(change), []);
+      await engine.changes.apply(change, operation());
+      assert.match((await engine.changes.deployed(id, signal)).values, /NodePort/u);
+
+      const plan = await engine.removals.plan(id, signal);
+      assert.ok(plan.items.some(({ kind }) => kind === 'volume'));
+      const { problems } = await engine.removals.remove(plan, new Map(), operation());
+      assert.deepEqual([problems, engine.connections.views], [[], []]);
+      await assert.rejects(engine.operations.find(id), { kind: 'gone' });
+      const client = engine.hosts.open(host)?.client ?? assert.fail();
+      await assert.rejects(client.get(resources.persistentvolumeclaims, 'vcluster-shop', 'data-shop-0'), (error) =>
+        KubeError.is(error, 'notFound'),
+      );
+    });
+  }
+
+  it('go on after a failure half-way', async () => {
+    await engine.creation.create(choices(), operation());
+    const id = await engine.creation.create(choices(), operation());
+    assert.equal((await engine.operations.find(id)).status.phase, 'running');
+  });
+
+  it('refuse what cannot be before anything is done', async () => {
+    const before = playground.requests.count({ method: 'POST' });
+    await assert.rejects(engine.creation.create({ ...choices(), name: 'Not A Name' }, operation()), {
+      kind: 'invalid',
+    });
+    assert.equal(playground.requests.count({ method: 'POST' }), before);
+    const id = await engine.creation.create(choices(), operation());
+    const change = await engine.changes.deployed(id, operation().signal);
+    const values = 'controlPlane:\n  backingStore:\n    etcd:\n      deploy:\n        enabled: true\n';
+    await assert.rejects(engine.changes.apply({ ...change, values }, operation()), { kind: 'refused' });
+  });
+
+  it('say what the playground says when it does not do it', async () => {
+    await engine.creation.create(choices(), operation());
+    const neighbour = { ...choices(), name: 'other' };
+    await assert.rejects(engine.creation.create(neighbour, operation()), { name: 'OperationError', kind: 'refused' });
+  });
+
+  it('need a tool on any other host', async () => {
+    const other = { ...choices(), context: 'nowhere' };
+    await assert.rejects(engine.creation.create(other, operation()), { name: 'KubeError', kind: 'kubeconfig' });
+  });
+});
