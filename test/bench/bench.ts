@@ -7,6 +7,7 @@ import { kubectlProgram } from '../cluster/host/build.ts';
 import { ControlPlane } from '../cluster/host/controlPlane.ts';
 import { coldFigures, growthFigures, measureCold } from './cold.ts';
 import { type Figure, passes, table } from './figure.ts';
+import { longForwardPlan, measureForward, shortForwardPlan } from './forward.ts';
 import { measureLive, measureMemory } from './live.ts';
 import { sizeFigures } from './size.ts';
 
@@ -68,6 +69,8 @@ async function measure(): Promise<readonly Figure[]> {
     const live = await measureLive(engine, host, fleet.vclusters, plan);
     say('memory');
     const memory = await measureMemory(engine, host, plan.syncedPods);
+    say('forward');
+    const forward = await measureForward(host, kubectl, flags.short ? shortForwardPlan : longForwardPlan);
     await grow(host, plan.vclusters, plan.more);
     const large = await measureCold(engine, kubectl, host.kubeconfigPath, plan.rounds);
     return [
@@ -75,6 +78,7 @@ async function measure(): Promise<readonly Figure[]> {
       ...coldFigures(small),
       ...live,
       ...memory,
+      ...forward,
       ...coldFigures(large),
       ...growthFigures(empty, small, large),
     ];

@@ -5,6 +5,8 @@ export interface Figure {
   readonly unit: 's' | 'ms' | 'MB' | '×' | '%' | 'kB' | '';
   /** The limit that the figure must stay under or at; none for a figure that only explains another. */
   readonly limit?: number;
+  /** A limit that is aimed at and known not to be reached on every machine: it is shown, and fails nothing. */
+  readonly aim?: number;
   readonly note?: string;
 }
 
@@ -29,8 +31,8 @@ function shown(value: number): string {
 /** The figures as a Markdown table. */
 export function table(figures: readonly Figure[]): string {
   const rows = figures.map((figure) => {
-    const { name, value, unit, limit, note = '' } = figure;
-    const mark = limit === undefined ? '' : passes(figure) ? 'ok' : 'MISSED';
+    const { name, value, unit, aim, limit = aim, note = '' } = figure;
+    const mark = limit === undefined ? '' : value <= limit ? 'ok' : aim === undefined ? 'MISSED' : 'aim missed';
     return `| ${name} | ${shown(value)} ${unit} | ${limit === undefined ? '' : `≤ ${shown(limit)} ${unit}`} | ${mark} | ${note} |`;
   });
   return ['| figure | measured | limit | | how |', '|---|---:|---:|---|---|', ...rows].join('\n');

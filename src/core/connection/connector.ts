@@ -103,9 +103,9 @@ export class Connector {
     const { hosts, log } = this.#options;
     return startForward({
       client: () => hostOf(hosts, id).host.client,
-      resolve: (signal) => {
+      resolve: (signal, onWait) => {
         const { host, address } = hostOf(hosts, id);
-        return resolveSyncerPod(host.client, address, podPort, signal);
+        return resolveSyncerPod(host.client, address, podPort, signal, onWait);
       },
       log,
       ...(port === undefined ? {} : { port }),

@@ -2,45 +2,16 @@ import { type AddressInfo, createServer, type Server, type Socket } from 'node:n
 import type { Duplex } from 'node:stream';
 import * as l10n from '@vscode/l10n';
 import type { Disposable, Event } from '../base/emitter.ts';
-import type { Log } from '../base/log.ts';
 import { OperationError } from '../base/operationError.ts';
-import type { KubeClient } from '../kube/client.ts';
 import { Deadline } from '../kube/deadline.ts';
 import { Changes } from './changes.ts';
+import type { ForwardOptions } from './forwardOptions.ts';
+import { type ForwardState, Health } from './health.ts';
 import { Heartbeat } from './heartbeat.ts';
-import { type HalfClose, Link, type LinkEnd } from './link.ts';
+import { Link } from './link.ts';
+import type { LinkEnd } from './linkOptions.ts';
 import { Opener, reasonOf } from './opener.ts';
-import type { ForwardTarget, ResolveTarget } from './target.ts';
-
-/** Times in milliseconds; those of the product when left out. */
-export interface ForwardTimings {
-  /** Between pings while connections are open. */
-  readonly heartbeatMs?: number;
-  /** How long `hold` waits for an answer to go on. */
-  readonly quietMs?: number;
-  /** The least time between two events that only tell of bytes. */
-  readonly changesMs?: number;
-}
-
-export interface ForwardOptions {
-  /** The host's client. Asked for each connection, since the kubeconfig may have changed. */
-  readonly client: () => KubeClient;
-  /** Asked for each connection, since the pod may be another one. */
-  readonly resolve: ResolveTarget;
-  /** The local port; a free one when it is 0 or left out. */
-  readonly port?: number;
-  readonly log: Log;
-  /** `hold` when left out, with which a request and its answer lose nothing whatever the pod runs in. */
-  readonly halfClose?: HalfClose;
-  /** How long a local connection waits for a pod, in milliseconds; 60,000 when left out. */
-  readonly readyTimeoutMs?: number;
-  readonly timings?: ForwardTimings;
-}
-
-export type ForwardState =
-  | { readonly state: 'ready' }
-  /** Connections are taken, but the last one could not be passed on. `since` is in milliseconds since the epoch. */
-  | { readonly state: 'waiting'; readonly why: string; readonly since: number };
+import type { ForwardTarget } from './target.ts';
 
 export interface ForwardStats {
   /** Local connections now, and since the start. */
@@ -105,18 +76,12 @@ class PortForward implements Forward {
   readonly #opener: Opener;
   readonly #heartbeat: Heartbeat;
   readonly #changes: Changes;
+  readonly #health: Health;
   readonly #sockets = new Set<Socket>();
   readonly #disposed = new AbortController();
-  #state: ForwardState = { state: 'ready' };
-  #lastError: string | undefined;
   #total = 0;
   #bytesIn = 0;
   #bytesOut = 0;
-  #reconnects = 0;
-  /** Grows with all that goes wrong with the way to the pod, so that a connection from before does not count as a recovery. */
-  #troubles = 0;
-  /** The pod from which bytes came last. */
-  #uid: string | undefined;
 
   constructor(server: Server, port: number, options: ForwardOptions) {
     this.port = port;
@@ -124,15 +89,16 @@ class PortForward implements Forward {
     this.#server = server;
     this.#options = options;
     this.#changes = new Changes(changesMs);
+    this.#health = new Health(port, options.log, () => this.#changes.now());
     this.#heartbeat = new Heartbeat(heartbeatMs);
     const { client, resolve } = options;
-    this.#opener = new Opener({ client, resolve, onTrouble: (why) => this.#trouble(why) });
+    this.#opener = new Opener({ client, resolve, onTrouble: (why) => this.#health.trouble(why) });
     server.on('connection', (socket) => void this.#serve(socket));
     server.on('error', () => undefined);
   }
 
   get state(): ForwardState {
-    return this.#state;
+    return this.#health.state;
   }
 
   get stats(): ForwardStats {
@@ -141,12 +107,12 @@ class PortForward implements Forward {
       total: this.#total,
       bytesIn: this.#bytesIn,
       bytesOut: this.#bytesOut,
-      reconnects: this.#reconnects,
+      reconnects: this.#health.reconnects,
     };
   }
 
   get lastError(): string | undefined {
-    return this.#lastError;
+    return this.#health.lastError;
   }
 
   get onDidChange(): Event<void> {
@@ -194,7 +160,7 @@ class PortForward implements Forward {
 
   async #carry(local: Socket, transport: Duplex, target: ForwardTarget): Promise<void> {
     const { quietMs } = { ...defaults, ...this.#options.timings };
-    const troubles = this.#troubles;
+    const { troubles } = this.#health;
     let received = 0;
     const link = new Link(local, transport, {
       port: target.port,
@@ -202,7 +168,7 @@ class PortForward implements Forward {
       quietMs,
       onBytes: (bytesIn, bytesOut) => {
         if (received === 0 && bytesIn > 0) {
-          this.#gotThrough(target, troubles);
+          this.#health.gotThrough(target, troubles);
         }
         received += bytesIn;
         this.#bytesIn += bytesIn;
@@ -223,14 +189,14 @@ class PortForward implements Forward {
       this.#opener.doubt();
     }
     if (end.kind === 'lost') {
-      this.#trouble(l10n.t('The connection to the pod {0} was lost. The next one is made anew.', pod));
+      this.#health.trouble(l10n.t('The connection to the pod {0} was lost. The next one is made anew.', pod));
     } else if (end.kind === 'refused') {
       const why = end.why || l10n.t('it was reset');
       const message = l10n.t('Port {0} of the pod {1} ended a connection: {2}', port, pod, why);
       if (wasServed) {
-        this.#note(message);
+        this.#health.note(message);
       } else {
-        this.#trouble(message);
+        this.#health.trouble(message);
       }
     }
   }
@@ -241,43 +207,13 @@ class PortForward implements Forward {
       return;
     }
     if (cause?.kind === 'timeout') {
-      const why = this.#state.state === 'waiting' ? this.#state.why : reasonOf(error);
-      this.#trouble(why);
+      const { state } = this.#health;
+      const why = state.state === 'waiting' ? state.why : reasonOf(error);
+      this.#health.trouble(why);
       this.#options.log.warn(`A connection to 127.0.0.1:${this.port} was given up: ${why}`);
     } else {
-      this.#trouble(reasonOf(error));
+      this.#health.trouble(reasonOf(error));
     }
     local.resetAndDestroy();
-  }
-
-  /** The way to the pod does not work. Said once, however many connections meet it. */
-  #trouble(why: string): void {
-    this.#troubles += 1;
-    if (this.#state.state === 'waiting' && this.#state.why === why) {
-      return;
-    }
-    const since = this.#state.state === 'waiting' ? this.#state.since : Date.now();
-    this.#state = { state: 'waiting', why, since };
-    this.#note(why);
-    this.#changes.now();
-  }
-
-  #note(why: string): void {
-    this.#lastError = why;
-    this.#options.log.warn(`127.0.0.1:${this.port}: ${why}`);
-  }
-
-  #gotThrough({ namespace, pod, uid }: ForwardTarget, troubles: number): void {
-    const recovered = this.#state.state === 'waiting' && troubles === this.#troubles;
-    if (!recovered && uid === this.#uid) {
-      return;
-    }
-    this.#reconnects += this.#uid === undefined ? 0 : 1;
-    this.#uid = uid;
-    this.#options.log.info(`127.0.0.1:${this.port} goes to the pod ${namespace}/${pod} (${uid}).`);
-    if (recovered) {
-      this.#state = { state: 'ready' };
-    }
-    this.#changes.now();
   }
 }

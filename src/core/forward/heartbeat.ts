@@ -75,15 +75,15 @@ export class Heartbeat implements Disposable {
     if (slept) {
       const waitMs = Math.min(wakeMs, this.#everyMs / 2);
       clearTimeout(this.#waking);
-      this.#waking = setTimeout(() => this.#dropSilent(waitMs), waitMs);
+      this.#waking = setTimeout(() => this.#dropSilent(at), waitMs);
     }
   }
 
-  /** After a sleep: those that have not answered the ping just sent. */
-  #dropSilent(ms: number): void {
+  /** After a sleep: those that have said nothing since they were pinged. */
+  #dropSilent(pingedAt: number): void {
     const at = performance.now();
     for (const one of [...this.#beating]) {
-      if (one.silentFor(at) >= ms) {
+      if (one.silentFor(at) > at - pingedAt) {
         one.lose();
       }
     }

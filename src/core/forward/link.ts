@@ -1,58 +1,16 @@
 import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { printable } from '../base/text.ts';
-import {
-  controlFrame,
-  dataFrame,
-  dataHeader,
-  type Frame,
-  fin,
-  frameTypes,
-  synStreamFrame,
-  uint32,
-} from '../spdy/frame.ts';
+import { controlFrame, dataFrame, dataHeader, type Frame, fin, frameTypes, uint32 } from '../spdy/frame.ts';
 import { FrameParser } from '../spdy/frameParser.ts';
-import { encodeHeaders } from '../spdy/headerBlock.ts';
+import { HeldEnd } from './heldEnd.ts';
+import type { LinkEnd, LinkOptions } from './linkOptions.ts';
+import { openingFrames, podStreams as streams } from './podStreams.ts';
 
-/**
- * When the end of what the local side sends is passed on. containerd and CRI-O do not pass it on to the process in the pod; they take
- * it as a sign to stop, and cut the answer off a second later.
- *
- * - `immediate`: at once, for what waits for it
- * - `hold`: when the answer has ended, or has not begun for ten seconds, or not gone on for two
- */
-export type HalfClose = 'immediate' | 'hold';
-
-/**
- * How a connection ended: `done`: whole, both ways; `left`: the local side broke it off; `refused`: the kubelet or the process in
- * the pod did, and mostly says why; `lost`: the way to the pod broke.
- */
-export type LinkEnd = { readonly kind: 'done' | 'left' | 'lost' } | { readonly kind: 'refused'; readonly why: string };
-
-export interface LinkOptions {
-  readonly port: number;
-  readonly halfClose: HalfClose;
-  /** How long `hold` waits for an answer to begin, in milliseconds; for it to go on, a fifth of that. */
-  readonly quietMs: number;
-  /** Hears how many bytes came from the pod, and how many went there. */
-  readonly onBytes: (received: number, sent: number) => void;
-}
-
-/** The streams of the one connection that a transport carries. Those of the client have odd numbers. */
-const streams = { error: 1, data: 3 } as const;
 const nothing = Buffer.alloc(0);
 const maxReasonBytes = 4096;
 /** How long the kubelet may take to say that a connection went well, after both sides have ended. */
 const farewellMs = 2_000;
-
-/** The frames that begin a connection: an error stream on which nothing is sent, then a data stream. */
-function beginning(port: number): Buffer {
-  const headers = (streamtype: string) => new Map(Object.entries({ streamtype, port: String(port), requestid: '0' }));
-  return Buffer.concat([
-    synStreamFrame(streams.error, fin, encodeHeaders(headers('error'), true)),
-    synStreamFrame(streams.data, 0, encodeHeaders(headers('data'), false)),
-  ]);
-}
 
 /** Whether there is no more room. Reads on once there is. */
 function pauseFor(full: Duplex, source: Duplex): void {
@@ -72,6 +30,7 @@ export class Link {
   readonly #transport: Duplex;
   readonly #options: LinkOptions;
   readonly #parser = new FrameParser();
+  readonly #heldEnd: HeldEnd;
   readonly #settle: (end: LinkEnd) => void;
   #why = '';
   #localEnded = false;
@@ -80,13 +39,10 @@ export class Link {
   #errorEnded = false;
   #over = false;
   #heardAt = performance.now();
-  #dataAt = performance.now();
-  /** Whether the last data came from the target. */
-  #answered = false;
   /** Frames of data sent since something was heard. */
   #unanswered = 0;
   #pings = 0;
-  #timer: NodeJS.Timeout | undefined;
+  #farewell: NodeJS.Timeout | undefined;
 
   constructor(local: Socket, transport: Duplex, options: LinkOptions) {
     this.#local = local;
@@ -95,11 +51,16 @@ export class Link {
     const { promise, resolve } = Promise.withResolvers<LinkEnd>();
     this.ended = promise;
     this.#settle = resolve;
+    this.#heldEnd = new HeldEnd({
+      quietMs: options.quietMs,
+      isStalled: () => transport.isPaused(),
+      pass: () => this.#sendFin(),
+    });
     transport.on('error', () => undefined);
     transport.once('close', () => this.#transportClosed());
     // Goes out together with what the local side has sent already.
     transport.cork();
-    transport.write(beginning(options.port));
+    transport.write(openingFrames(options.port));
     transport.on('data', (chunk: Buffer) => this.#receive(chunk));
     local.once('close', () => this.#finish({ kind: 'left' }));
     local.on('end', () => this.#localEnd());
@@ -146,8 +107,7 @@ export class Link {
     }
     const transport = this.#transport;
     this.#unanswered += 1;
-    this.#dataAt = performance.now();
-    this.#answered = false;
+    this.#heldEnd.moved(false);
     this.#options.onBytes(0, chunk.length);
     transport.cork();
     transport.write(dataHeader(streams.data, 0, chunk.length));
@@ -187,8 +147,7 @@ export class Link {
       this.#takeControl(type, id, payload);
     } else if (id === streams.data) {
       if (payload.length > 0) {
-        this.#dataAt = this.#heardAt;
-        this.#answered = true;
+        this.#heldEnd.moved(true);
         this.#options.onBytes(payload.length, 0);
         this.#local.write(payload);
       }
@@ -219,28 +178,8 @@ export class Link {
     if (this.#options.halfClose === 'immediate' || this.#remoteEnded) {
       this.#sendFin();
     } else if (!this.#over) {
-      this.#sendFinWhenQuiet();
+      this.#heldEnd.hold();
     }
-  }
-
-  /** One whose last word was the target's has probably just been closed: that looks the same as a half that has ended. */
-  #sendFinWhenQuiet(): void {
-    const { quietMs } = this.#options;
-    const ms = (this.#answered ? quietMs / 5 : quietMs) - this.#quietFor();
-    if (ms <= 0) {
-      this.#sendFin();
-    } else {
-      this.#timer = setTimeout(() => this.#sendFinWhenQuiet(), ms);
-    }
-  }
-
-  /** Milliseconds since the last data, either way. */
-  #quietFor(): number {
-    const now = performance.now();
-    if (this.#transport.isPaused()) {
-      this.#dataAt = now;
-    }
-    return now - this.#dataAt;
   }
 
   #sendFin(): void {
@@ -280,8 +219,7 @@ export class Link {
     if (this.#remoteEnded && this.#errorEnded) {
       this.#finish({ kind: 'done' });
     } else if (this.#remoteEnded && this.#finSent) {
-      clearTimeout(this.#timer);
-      this.#timer = setTimeout(() => this.#finish({ kind: 'done' }), farewellMs);
+      this.#farewell ??= setTimeout(() => this.#finish({ kind: 'done' }), farewellMs);
     }
   }
 
@@ -298,13 +236,13 @@ export class Link {
       return;
     }
     this.#over = true;
-    clearTimeout(this.#timer);
+    this.#heldEnd.dispose();
+    clearTimeout(this.#farewell);
     this.#transport.destroy();
     if (end.kind === 'done') {
       // Read on, so that the local side's own end is seen.
       this.#local.resume();
     } else {
-      // After what is on its way, which a reset would throw away where there was no error.
       this.#local.resetAndDestroy();
     }
     this.#settle(end);

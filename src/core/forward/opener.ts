@@ -9,6 +9,7 @@ import { Backoff } from '../reflector/backoff.ts';
 import { Shared } from './shared.ts';
 import { Spares } from './spares.ts';
 import type { ForwardTarget, ResolveTarget } from './target.ts';
+import { TargetWatch } from './targetWatch.ts';
 import { Tunnels } from './tunnels.ts';
 
 export interface OpenerOptions {
@@ -27,9 +28,6 @@ export interface Opened {
 
 /** The first one is short, since what went wrong may have been an old connection; a new pod is served within a second. */
 const backoff = { firstMs: 50, maxMs: 800, certain: 0.7 };
-
-/** How long a target is taken for granted, in milliseconds; a pod that went away meanwhile ends the connection with its reason. */
-const targetMs = 1_000;
 
 /** Whether waiting may help. It does not where somebody has to do something, such as to sign in. */
 function mayHeal(error: unknown): boolean {
@@ -55,9 +53,12 @@ function mayHeal(error: unknown): boolean {
 export class Opener implements Disposable {
   readonly #options: OpenerOptions;
   readonly #tunnels = new Tunnels();
-  readonly #spares = new Spares((client, target, signal) => this.#tunnels.open(client, target, signal));
+  readonly #watch = new TargetWatch(() => this.#spares.dispose());
+  readonly #spares = new Spares(
+    (client, target, signal) => this.#tunnels.open(client, target, signal),
+    () => this.#watch.dispose(),
+  );
   readonly #target: Shared<ForwardTarget>;
-  #found: { readonly target: ForwardTarget; readonly at: number } | undefined;
   #opening = 0;
   #disposed = false;
   #leader: Promise<void> | undefined;
@@ -109,20 +110,21 @@ export class Opener implements Disposable {
 
   /** To be told that a connection failed: the next one looks anew. */
   doubt(): void {
-    this.#found = undefined;
+    this.#watch.dispose();
     this.#spares.dispose();
   }
 
   dispose(): void {
     this.#disposed = true;
-    this.#spares.dispose();
+    this.doubt();
   }
 
   async #attempt(signal: AbortSignal): Promise<Opened> {
     const client = this.#options.client();
-    const target = await this.#currentTarget(signal);
+    const target = this.#watch.current(client) ?? (await this.#target.get(signal));
     const transport = this.#spares.take(client, target) ?? (await this.#openTransport(client, target, signal));
     if (this.#opening === 0 && !this.#disposed) {
+      this.#watch.follow(client, target);
       this.#spares.refill(client, target);
     }
     return { target, transport };
@@ -135,17 +137,6 @@ export class Opener implements Disposable {
     } finally {
       this.#opening -= 1;
     }
-  }
-
-  async #currentTarget(signal: AbortSignal): Promise<ForwardTarget> {
-    const found = this.#found;
-    if (found !== undefined && Date.now() - found.at < targetMs) {
-      return found.target;
-    }
-    const at = Date.now();
-    const target = await this.#target.get(signal);
-    this.#found = { target, at };
-    return target;
   }
 
   /** Throws what does not heal. */

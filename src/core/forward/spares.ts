@@ -1,4 +1,5 @@
 import type { Duplex } from 'node:stream';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Disposable } from '../base/emitter.ts';
 import type { KubeClient } from '../kube/client.ts';
 import type { ForwardTarget } from './target.ts';
@@ -16,6 +17,8 @@ interface Spare {
 const wanted = 2;
 /** How long they are kept after the last connection was opened, by the time of day, which goes on while the computer sleeps. */
 const keepMs = 10_000;
+/** Later than the first answer on the connection that was just opened, which opening another one would hold up. */
+const delayMs = 25;
 
 /**
  * Transports that are open before they are needed, since opening one takes several times as long as the first answer on it. There are
@@ -23,13 +26,16 @@ const keepMs = 10_000;
  */
 export class Spares implements Disposable {
   readonly #open: OpenTransport;
+  readonly #onIdle: () => void;
   #spares: Spare[] = [];
   #filling: AbortController | undefined;
   #timer: NodeJS.Timeout | undefined;
   #neededAt = 0;
 
-  constructor(open: OpenTransport) {
+  /** `onIdle` hears that no connection was opened for a while. */
+  constructor(open: OpenTransport, onIdle: () => void) {
     this.#open = open;
+    this.#onIdle = onIdle;
   }
 
   /** One that leads to the target, unless there is none. It is the caller's from then on. */
@@ -46,7 +52,10 @@ export class Spares implements Disposable {
   refill(client: KubeClient, target: ForwardTarget): void {
     this.#neededAt = Date.now();
     clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => this.dispose(), keepMs);
+    this.#timer = setTimeout(() => {
+      this.dispose();
+      this.#onIdle();
+    }, keepMs);
     if (this.#filling === undefined && this.#spares.length < wanted) {
       void this.#fill(client, target);
     }
@@ -66,6 +75,7 @@ export class Spares implements Disposable {
     const filling = new AbortController();
     this.#filling = filling;
     try {
+      await sleep(delayMs, undefined, { signal: filling.signal });
       while (this.#spares.length < wanted && !filling.signal.aborted) {
         this.#keep(client, target, await this.#open(client, target, filling.signal), filling.signal);
       }

@@ -7,7 +7,7 @@ const run = promisify(execFile);
 
 /**
  * What a target serves, each on a port of its own: HTTP (`/hello`, `/stat`, `/stream?mb=N`); 10 MiB once the client has ended its
- * half; 10 MiB three seconds after a line; bytes as fast as they are taken; 10 MiB at once and the end; a reader of 3 MB a second.
+ * half; 10 MiB three seconds after a line; bytes as fast as they are taken; 10 MiB at once after a line; a reader of 3 MB a second.
  */
 const kinds = ['http', 'after-end', 'after-line', 'firehose', 'reply', 'sink'] as const;
 export type TargetKind = (typeof kinds)[number];

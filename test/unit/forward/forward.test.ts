@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { type AddressInfo, connect, createServer } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { setTimeout as pause } from 'node:timers/promises';
 import { OperationError } from '../../../src/core/base/operationError.ts';
@@ -98,14 +99,12 @@ describe('forward', () => {
   });
 
   it('ends the connection to a port that refuses, says why once, and goes on', async () => {
-    bench.serve((socket) => socket.pipe(socket));
-    let port = 5432;
-    const forward = await bench.forward({ resolve: async () => bench.target(port) });
+    const serving = bench.serve((socket) => socket.pipe(socket));
+    const forward = await bench.forward();
     const good = await bench.connect(forward);
     good.socket.write('one ');
     await until(() => good.text === 'one ', 'the echo');
-    port = 99;
-    await pause(1_050);
+    serving.dispose();
     for (let round = 0; round < 3; round += 1) {
       const bad = await bench.connect(forward);
       bad.socket.write('hello');
@@ -113,12 +112,12 @@ describe('forward', () => {
       assert.equal(bad.broken, 'ECONNRESET');
     }
     assert.equal(forward.state.state, 'waiting');
-    assert.match(forward.lastError ?? '', /^Port 99 of the pod web ended a connection: .*connection refused$/u);
+    assert.match(forward.lastError ?? '', /^Port 5432 of the pod web ended a connection: .*connection refused$/u);
     assert.equal(bench.log.filter((line) => line.includes('refused')).length, 1);
     good.socket.end('two');
     await until(() => good.ended, 'the end of the good one');
     assert.equal(good.text, 'one two');
-    port = 5432;
+    bench.serve((socket) => socket.pipe(socket));
     const next = await bench.connect(forward);
     next.socket.end('back');
     await until(() => next.ended, 'the next one');
@@ -270,6 +269,33 @@ describe('forward', () => {
     for (const client of clients) {
       client.close();
     }
+  });
+
+  it('resets connections whose way to the pod has gone silent, and keeps those that are only quiet', async () => {
+    bench.serve((socket) => socket.pipe(socket));
+    const upstream = Number(new URL(bench.bench.playground.server.url).port);
+    let frozen = false;
+    const proxy = createServer((near) => {
+      const far = connect(upstream, '127.0.0.1');
+      near.on('data', (part) => frozen || far.write(part)).on('error', () => undefined);
+      far.on('data', (part) => frozen || near.write(part)).on('error', () => undefined);
+      near.on('close', () => far.destroy());
+      far.on('close', () => near.destroy());
+    });
+    await new Promise<void>((resolve) => proxy.listen(0, '127.0.0.1', resolve));
+    const client = bench.makeClient(`http://127.0.0.1:${(proxy.address() as AddressInfo).port}`);
+    const forward = await bench.forward({ client: () => client, timings: { heartbeatMs: 40 } });
+    const quiet = await bench.connect(forward);
+    quiet.socket.write('a');
+    await until(() => quiet.text === 'a', 'the echo');
+    await pause(300);
+    assert.deepEqual([quiet.broken, forward.stats.open], [undefined, 1]);
+    frozen = true;
+    await until(() => quiet.broken === 'ECONNRESET', 'the reset');
+    assert.match(forward.lastError ?? '', /^The connection to the pod web was lost\./u);
+    forward.dispose();
+    client.close();
+    proxy.close();
   });
 
   it('does not go on for a local side that has left', async () => {

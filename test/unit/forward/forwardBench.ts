@@ -1,4 +1,6 @@
-import { type Forward, type ForwardOptions, startForward } from '../../../src/core/forward/forward.ts';
+import type { Disposable } from '../../../src/core/base/emitter.ts';
+import { type Forward, startForward } from '../../../src/core/forward/forward.ts';
+import type { ForwardOptions } from '../../../src/core/forward/forwardOptions.ts';
 import type { ForwardTarget } from '../../../src/core/forward/target.ts';
 import type { KubeClient } from '../../../src/core/kube/client.ts';
 import { createKubeClient } from '../../../src/core/kube/httpClient.ts';
@@ -39,8 +41,9 @@ export class ForwardBench {
     return { namespace: 'default', pod: 'web', uid: pod.metadata?.uid ?? '', port };
   }
 
-  serve(handler: PortHandler): void {
-    this.bench.playground.ports.serve({ namespace: 'default', pod: 'web', port: podPort }, handler);
+  /** Lets a handler listen on the port, until it is disposed of. */
+  serve(handler: PortHandler): Disposable {
+    return this.bench.playground.ports.serve({ namespace: 'default', pod: 'web', port: podPort }, handler);
   }
 
   async forward(options: Partial<ForwardOptions> = {}): Promise<Forward> {

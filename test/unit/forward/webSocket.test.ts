@@ -70,8 +70,8 @@ describe('forward through a proxy that knows only WebSockets', () => {
       await until(() => local.ended, 'the echo');
       assert.ok(local.text === big);
     }
-    assert.equal(proxy.seen.filter((line) => line.startsWith('POST')).length, 1);
-    assert.ok(proxy.seen.slice(1).every((line) => line === 'GET websocket'));
+    assert.equal(proxy.seen.filter((line) => line === 'POST SPDY/3.1').length, 1);
+    assert.ok(proxy.seen.filter((line) => line === 'GET websocket').length >= 2);
     assert.equal(forward.state.state, 'ready');
     forward.dispose();
     client.close();

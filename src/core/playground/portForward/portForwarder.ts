@@ -1,13 +1,14 @@
 import type { EventEmitter } from 'node:events';
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { createWebSocketStream, type WebSocket, WebSocketServer } from 'ws';
+import { createWebSocketStream, WebSocketServer } from 'ws';
 import type { KubeObject } from '../../kube/resource.ts';
 import type { Agenda } from '../agenda.ts';
 import type { Answer } from '../answer.ts';
 import { badRequest, Refusal } from '../refusal.ts';
 import type { Store } from '../store.ts';
 import { nameOf, textAt } from '../tree.ts';
+import { type Carrier, streamCarrier, webSocketCarrier } from './carrier.ts';
 import { type Connect, forwardChannels } from './channels.ts';
 import type { Ports } from './ports.ts';
 import { Tunnel } from './tunnel.ts';
@@ -29,29 +30,10 @@ const maxPayload = 32 * 1024 * 1024;
 /** How long a target may go on after the client left, as with containerd. */
 const graceMs = 1000;
 
-/** What carries a forwarding. `end` says goodbye first, `cut` does not. */
-interface Carrier {
-  readonly isOpen: () => boolean;
-  readonly end: () => void;
-  readonly cut: () => void;
-}
-
 interface Forwarding {
   readonly uid: string;
   readonly carrier: Carrier;
   readonly targets: Set<Duplex>;
-}
-
-function webSocketCarrier(socket: WebSocket): Carrier {
-  return {
-    isOpen: () => socket.readyState === socket.OPEN,
-    end: () => socket.close(1000),
-    cut: () => socket.terminate(),
-  };
-}
-
-function streamCarrier(stream: Duplex): Carrier {
-  return { isOpen: () => !stream.destroyed, end: () => stream.end(), cut: () => stream.destroy() };
 }
 
 /** The ports of a query. Throws a 400 for none and for what is no port. */

@@ -1,0 +1,63 @@
+import { type ChildProcess, fork, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+import type { ForwardMessage } from './forwardSubject.ts';
+
+/** Whoever forwards, in a process of its own. */
+export interface Forwarder {
+  readonly address: string;
+  stop(): Promise<void>;
+}
+
+/** Our forward, alone in a process, so that what it costs can be told from what the bench does. */
+export class ForwardProcess implements Forwarder {
+  readonly address: string;
+  readonly #child: ChildProcess;
+
+  private constructor(child: ChildProcess, port: number) {
+    this.#child = child;
+    this.address = `127.0.0.1:${port}`;
+  }
+
+  /** To the syncer pod of a vcluster. */
+  static async start(kubeconfig: string, namespace: string, name: string, port: number): Promise<ForwardProcess> {
+    const script = fileURLToPath(new URL('./forwardSubject.ts', import.meta.url));
+    const child = fork(script, [kubeconfig, namespace, name, String(port)], { execArgv: ['--expose-gc'] });
+    const [{ port: local = 0 }] = (await once(child, 'message')) as [ForwardMessage];
+    return new ForwardProcess(child, local);
+  }
+
+  /** Resident memory in bytes, after a collection. */
+  async rss(): Promise<number> {
+    this.#child.send('rss');
+    const [{ rss = 0 }] = (await once(this.#child, 'message')) as [ForwardMessage];
+    return rss;
+  }
+
+  stop(): Promise<void> {
+    return stopped(this.#child);
+  }
+}
+
+/** `kubectl port-forward` to a pod. */
+export async function startKubectl(
+  kubectl: string,
+  kubeconfig: string,
+  namespace: string,
+  pod: string,
+  port: number,
+): Promise<Forwarder> {
+  const args = [`--kubeconfig=${kubeconfig}`, '-n', namespace, 'port-forward', `pod/${pod}`, `:${port}`];
+  const child = spawn(kubectl, args, { stdio: ['ignore', 'pipe', 'inherit'] });
+  const [line] = await once(child.stdout, 'data');
+  child.stdout.resume();
+  const local = /127\.0\.0\.1:(\d+)/u.exec(String(line))?.[1];
+  return { address: `127.0.0.1:${local}`, stop: () => stopped(child) };
+}
+
+async function stopped(child: ChildProcess): Promise<void> {
+  if (child.exitCode === null && child.signalCode === null) {
+    child.kill();
+    await once(child, 'exit');
+  }
+}

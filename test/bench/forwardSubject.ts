@@ -1,0 +1,28 @@
+import { startForward } from '../../src/core/forward/forward.ts';
+import { resolveSyncerPod } from '../../src/core/forward/syncerPod.ts';
+import { createKubeClient } from '../../src/core/kube/httpClient.ts';
+import { loadKubeconfigFile } from '../../src/core/kubeconfig/loader.ts';
+import { mergeKubeconfig } from '../../src/core/kubeconfig/merge.ts';
+
+/** What the process with the forward says: once its port, and its memory whenever it is asked. */
+export interface ForwardMessage {
+  readonly port?: number;
+  readonly rss?: number;
+}
+
+const [, , kubeconfig = '', namespace = '', name = '', port = ''] = process.argv;
+const [context] = mergeKubeconfig([await loadKubeconfigFile(kubeconfig)]).contexts;
+if (context === undefined) {
+  throw new Error('the kubeconfig has no context');
+}
+const client = createKubeClient(context);
+const forward = await startForward({
+  client: () => client,
+  resolve: (signal, onWait) => resolveSyncerPod(client, { namespace, name }, Number(port), signal, onWait),
+  log: { debug() {}, info() {}, warn() {}, error: console.error },
+});
+process.send?.({ port: forward.port } satisfies ForwardMessage);
+process.on('message', () => {
+  globalThis.gc?.();
+  process.send?.({ rss: process.memoryUsage().rss } satisfies ForwardMessage);
+});
