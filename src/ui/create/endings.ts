@@ -55,7 +55,7 @@ async function confirm(
     .toSorted((a, b) => ranks.indexOf(a.severity) - ranks.indexOf(b.severity))
     .map(
       (finding): Choice<Decision> => ({
-        label: `$(${icons[finding.severity]}) ${finding.message}`,
+        label: `$(${icons[finding.severity]}) ${plainLabel(finding.message, 500)}`,
         ...(finding.fix === undefined ? {} : { description: finding.fix.title }),
         value: finding,
       }),

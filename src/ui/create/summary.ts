@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { CreateChoices } from '../../core/create/choices.ts';
 import type { Finding } from '../../core/create/finding.ts';
+import { plainLabel } from '../label.ts';
 import type { Asking } from './asking.ts';
 import { type Field, fieldTitle, fieldValue } from './describe.ts';
 import { edit, mend } from './fixes.ts';
@@ -22,7 +23,7 @@ function findingItems(findings: readonly Finding[]): readonly Choice<Answer>[] {
   return findings
     .filter(({ severity }) => severity === 'error' || severity === 'warning')
     .map((finding) => ({
-      label: `$(${icons[finding.severity]}) ${finding.message}`,
+      label: `$(${icons[finding.severity]}) ${plainLabel(finding.message, 500)}`,
       ...(finding.fix === undefined ? {} : { description: finding.fix.title }),
       value: { kind: 'finding', finding },
     }));
