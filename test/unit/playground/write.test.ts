@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { resources } from '../../../src/core/kube/resource.ts';
-import { type Bench, configMap, startBench, workload } from './harness.ts';
+import { type Bench, configMap, startBench, until, workload } from './harness.ts';
 
 describe('playground writes', () => {
   let bench: Bench;
@@ -55,7 +55,11 @@ describe('playground writes', () => {
   });
 
   it('keep nothing of a dry run', async () => {
-    const { store } = bench.playground;
+    const { store, api } = bench.playground;
+    const namespaces = api.list(resources.namespaces).map(({ metadata }) => metadata?.name ?? '');
+    // What a new cluster writes by itself is not to be taken for a trace.
+    const isReady = (name: string) => api.find(resources.serviceaccounts, name, 'default') !== undefined;
+    await until(() => namespaces.every(isReady), 'the rest of a new cluster');
     const version = store.version;
     assert.equal((await bench.call('POST', `${path}?dryRun=All`, configMap('a'))).status, 201);
     assert.equal((await bench.call('GET', `${path}/a`)).status, 404);
