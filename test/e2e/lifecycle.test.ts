@@ -6,16 +6,18 @@ import { after, afterEach, before, describe, it } from 'mocha';
 import { outFolder } from '../../scripts/folder.ts';
 import { kubectlProgram } from '../cluster/host/build.ts';
 import { eventually } from './harness/eventually.ts';
+import { openSession, type Session } from './harness/session.ts';
 import type { Tree } from './harness/tree.ts';
-import { Workbench } from './harness/workbench.ts';
+import type { Workbench } from './harness/workbench.ts';
 
 const shots = join(outFolder, 'screenshots');
 const host = 'vcluster-playground';
 const name = 'shop-e2e';
 const namespace = `vcluster-${name}`;
 
-describe('the life of a vcluster, as a person without a cluster sees it', () => {
+describe('the life of a vcluster, as a person sees it', () => {
   let folder: string;
+  let session: Session;
   let workbench: Workbench;
   let tree: Tree;
 
@@ -26,19 +28,16 @@ describe('the life of a vcluster, as a person without a cluster sees it', () => 
     const path = [dirname(kubectl), process.env['PATH']].join(delimiter);
     // What the GPU draws cannot be read.
     const settings = { 'terminal.integrated.gpuAcceleration': 'off' };
-    const env = { KUBECONFIG: join(folder, 'config'), HOME: folder, PATH: path };
-    workbench = await Workbench.open({ env, size: { width: 1280, height: 1200 }, settings });
+    session = await openSession({ env: { HOME: folder, PATH: path }, size: { width: 1280, height: 1200 }, settings });
+    workbench = session.workbench;
     tree = workbench.tree('Clusters');
     await workbench.openContainer('vCluster');
-    await workbench.waitForWelcome(/No kubeconfig file was found/u);
-    await workbench.clickWelcome('Start Playground');
-    await tree.waitFor([host], undefined, 30_000);
     await tree.expand(host);
   });
 
   after(async function () {
     this.timeout(30_000);
-    await workbench?.close();
+    await session?.close();
     await rm(folder, { recursive: true, force: true });
   });
 
@@ -62,6 +61,22 @@ describe('the life of a vcluster, as a person without a cluster sees it', () => 
         await quickInput.accept();
       });
     }
+  }
+
+  /** Runs a command from the palette, and picks the vcluster when asked which. */
+  async function runOn(command: string, title: RegExp): Promise<void> {
+    await workbench.run(`vCluster: ${command}`);
+    await workbench.quickInput.waitForTitle(title);
+    await workbench.quickInput.type(name);
+    await workbench.quickInput.pick(name);
+  }
+
+  /** Waits until a long operation says nothing any more: the tree shows what it did before its last step is done. */
+  async function settled(progress: RegExp): Promise<void> {
+    await eventually(async () => {
+      const texts = await workbench.notifications.texts();
+      assert.ok(!texts.some((text) => progress.test(text)), texts.join(' | '));
+    }, 30_000);
   }
 
   it('checks the name as it is typed, and leads back', async () => {
@@ -94,10 +109,7 @@ describe('the life of a vcluster, as a person without a cluster sees it', () => 
 
   it('opens a terminal in it', async function () {
     this.timeout(60_000);
-    await workbench.run('vCluster: Open Terminal in vCluster');
-    await workbench.quickInput.waitForTitle(/Connect to vcluster/u);
-    await workbench.quickInput.type(name);
-    await workbench.quickInput.pick(name);
+    await runOn('Open Terminal in vCluster', /Connect to vcluster/u);
     await workbench.terminal.run('kubectl get namespaces');
     await workbench.terminal.waitFor(/kube-node-lease\s+Active/u);
     await workbench.screenshot(join(shots, 'terminal.png'));
@@ -117,26 +129,28 @@ describe('the life of a vcluster, as a person without a cluster sees it', () => 
 
   it('says what pausing takes down, pauses it, and takes the connection back', async function () {
     this.timeout(60_000);
-    await (await tree.contextMenu(namespace, name)).pick('Pause…');
+    await runOn('Pause…', /Pause vcluster/u);
     assert.match(
       await workbench.dialog.text(),
       new RegExp(`Pause ${name}\\?[^]*Pods of ${name} that end: 1 of its control plane`, 'u'),
     );
     await workbench.screenshot(join(shots, 'pause.png'));
     await workbench.dialog.click('Pause');
-    await tree.waitFor([namespace, name], ({ description }) => /paused/u.test(description), 30_000);
+    await tree.waitFor([namespace, name], ({ description }) => /paused$/u.test(description), 30_000);
+    await settled(/Pausing/u);
     await workbench.statusBar.waitFor(host);
   });
 
   it('resumes it', async function () {
     this.timeout(60_000);
-    await tree.clickInline('Resume', namespace, name);
-    await tree.waitFor([namespace, name], ({ description }) => /running/u.test(description), 30_000);
+    await runOn('Resume', /Resume vcluster/u);
+    await tree.waitFor([namespace, name], ({ description }) => /running$/u.test(description), 30_000);
+    await settled(/Resuming/u);
   });
 
   it('changes how it is exposed, after it was shown what differs', async function () {
     this.timeout(60_000);
-    await (await tree.contextMenu(namespace, name)).pick('Change Exposure…');
+    await runOn('Change Exposure…', /Change Exposure of vcluster/u);
     await workbench.quickInput.pick('NodePort');
     assert.match(await workbench.dialog.text(), new RegExp(`Upgrade ${name} with chart 0\\.36\\.1\\?`, 'u'));
     await workbench.screenshot(join(shots, 'upgrade.png'));
@@ -147,7 +161,7 @@ describe('the life of a vcluster, as a person without a cluster sees it', () => 
 
   it('connects again from the tree, and leaves by the status bar', async function () {
     this.timeout(60_000);
-    await tree.clickInline('Connect', namespace, name);
+    await runOn('Connect', /Connect to vcluster/u);
     await workbench.statusBar.waitFor(name, 30_000);
     await workbench.statusBar.click(name);
     await workbench.quickInput.pick(`Leave vcluster ${name}`);
@@ -156,7 +170,7 @@ describe('the life of a vcluster, as a person without a cluster sees it', () => 
 
   it('says what goes with it, and deletes it', async function () {
     this.timeout(90_000);
-    await (await tree.contextMenu(namespace, name)).pick('Delete…');
+    await runOn('Delete…', /Delete vcluster/u);
     await workbench.quickInput.waitForTitle(/what goes with it/u);
     await workbench.screenshot(join(shots, 'delete.png'));
     await workbench.quickInput.accept();

@@ -68,6 +68,37 @@ export class Changes {
     }
   }
 
+  /** Where a vcluster is reached once it is exposed in that way; undefined when there is no address within `limitMs` milliseconds. */
+  async addressOf(
+    id: string,
+    kind: WantedExposure['kind'],
+    signal: AbortSignal,
+    limitMs = 15_000,
+  ): Promise<string | undefined> {
+    const { host } = hostOf(this.#options.hosts, id);
+    const { promise, resolve } = Promise.withResolvers<string | undefined>();
+    const look = (): void => {
+      const exposure = host.view.vclusters.get(id)?.exposure;
+      if (exposure?.kind === kind && exposure.address !== undefined) {
+        resolve(exposure.address);
+      }
+    };
+    const giveUp = (): void => resolve(undefined);
+    const timer = setTimeout(giveUp, limitMs);
+    signal.addEventListener('abort', giveUp);
+    const subscriptions = [host.onDidChange(look), host.onDidDispose(giveUp), host.hold()];
+    try {
+      look();
+      return await promise;
+    } finally {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', giveUp);
+      for (const subscription of subscriptions) {
+        subscription.dispose();
+      }
+    }
+  }
+
   /** The values with another exposure. */
   exposed(change: Change, exposure: WantedExposure): Change {
     return { ...change, values: withExposure(change.values, change.vcluster.generation, exposure) };

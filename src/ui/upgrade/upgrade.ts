@@ -60,8 +60,9 @@ export class UpgradeCommands {
     const id = await targetVCluster(engine, target, vscode.l10n.t('Change Exposure of vcluster'));
     const change = await engine.changes.deployed(id, noSignal());
     const exposure = await askExposure(change);
-    if (await this.#carryOut(engine, engine.changes.exposed(change, exposure))) {
-      const { address } = (await engine.operations.find(id)).exposure;
+    if ((await this.#carryOut(engine, engine.changes.exposed(change, exposure))) && exposure.kind !== 'ClusterIP') {
+      const waiting = vscode.l10n.t('Waiting for the address of {0}', plainLabel(change.vcluster.name));
+      const address = await withOperation(waiting, ({ signal }) => engine.changes.addressOf(id, exposure.kind, signal));
       if (address !== undefined) {
         const copy = vscode.l10n.t('Copy Address');
         const message = vscode.l10n.t('{0} is reached at {1}.', plainLabel(change.vcluster.name), plainLabel(address));

@@ -60,6 +60,8 @@ describe('Deployments', function () {
       assert.deepEqual(engine.changes.findings(change), []);
       await engine.changes.apply(change, operation());
       assert.match((await engine.changes.deployed(id, signal)).values, /NodePort/u);
+      assert.match((await engine.changes.addressOf(id, 'NodePort', signal)) ?? '', /^https:.*:\d+$/u);
+      assert.equal(await engine.changes.addressOf(id, 'LoadBalancer', signal, 20), undefined);
 
       const plan = await engine.removals.plan(id, signal);
       assert.ok(plan.items.some(({ kind }) => kind === 'volume'));
