@@ -80,8 +80,8 @@ describe('the life of a vcluster, as a person sees it', () => {
   }
 
   it('checks the name as it is typed, and leads back', async () => {
-    await workbench.run('vCluster: Create vcluster…');
-    await workbench.quickInput.waitFor();
+    await workbench.clickViewAction('Create vcluster…');
+    await workbench.quickInput.waitForTitle(/: Name/u);
     await workbench.quickInput.type('Not A Name');
     await eventually(async () => assert.match(await workbench.quickInput.message(), /lower case|lowercase|letters/iu));
     await workbench.screenshot(join(shots, 'create-name.png'));
