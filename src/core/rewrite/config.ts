@@ -1,0 +1,78 @@
+import { generationOfVersion } from '../vcluster/generation.ts';
+import type { Generation } from '../vcluster/model.ts';
+import { currentConfig } from './currentConfig.ts';
+import { legacyConfig } from './legacyConfig.ts';
+import type { RewriteOptions, Target } from './model.ts';
+
+/** The container that writes /etc/hosts of pods with a subdomain. */
+export interface HostsContainer {
+  readonly image: string;
+  readonly resources: Readonly<Record<string, Readonly<Record<string, string>>>>;
+}
+
+/** What of a vcluster's configuration decides about rewriting. Everything that differs between the generations is decided here. */
+export interface RewriteConfig {
+  readonly target: Target;
+  readonly generation: Generation;
+  /** The minor version of vcluster. */
+  readonly minor: number;
+  /** One host namespace for all, or one for each virtual namespace. */
+  readonly namespaces: 'single' | 'multi';
+  readonly namespaceMappings: Readonly<Record<string, string>>;
+  readonly mappedNamespacesOnly: boolean;
+  readonly namespaceLabels: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  /** Labels that the Pod Security Standard of the configuration puts on every virtual namespace. */
+  readonly enforcedNamespaceLabels: Readonly<Record<string, string>>;
+  /** Whether every label key is hashed (before v0.21), or four of vcluster's own only. */
+  readonly hashedLabels: boolean;
+  /** Label keys that are kept in spite of that. */
+  readonly keptLabels: readonly string[];
+  /** Whether host objects name their kind and their own name (since v0.20). */
+  readonly hostMarks: boolean;
+  readonly setOwner: boolean;
+  readonly clusterDomain: string;
+  /** Plural names of what is synced to the host, built-in kinds and `plural.group` of custom ones. */
+  readonly toHost: ReadonlySet<string>;
+  /** Plural names of what is mirrored from the host. */
+  readonly fromHost: ReadonlySet<string>;
+  /** Of these, all objects are synced and not only those that something uses. */
+  readonly all: ReadonlySet<string>;
+  readonly workloadAccount?: string;
+  /** Undefined where hosts are not rewritten. */
+  readonly hosts?: HostsContainer;
+  readonly defaultRegistry: string;
+  readonly hostPaths: boolean;
+  /** Whether a real hostpath mapper runs, for which pods get the physical paths beside the virtual ones. */
+  readonly hostPathMapper: boolean;
+  readonly scheduler: boolean;
+  readonly images: Readonly<Record<string, string>>;
+  /** Tolerations that every pod gets, as `key=value:effect`. */
+  readonly tolerations: readonly string[];
+  readonly nodeSelector: Readonly<Record<string, string>>;
+  readonly runtimeClass?: string;
+  readonly priorityClass?: string;
+  /** Whether a LimitRange in the host namespace gives pods requests and limits. */
+  readonly limitRange: boolean;
+  /** Whether tokens of service accounts lie in Secrets instead of annotations. */
+  readonly tokenSecrets: boolean;
+}
+
+/**
+ * The configuration that decides about the rewriting of one vcluster. A version that cannot be read counts as the newest.
+ * Values that are not of the right type count as left out.
+ */
+export function rewriteConfig(target: Target, options: RewriteOptions = {}): RewriteConfig {
+  const generation = generationOfVersion(target.version) ?? 'current';
+  const minor = Number(/^v?\d+\.(\d+)/u.exec(target.version)?.[1] ?? Number.POSITIVE_INFINITY);
+  const values = options.values ?? {};
+  const own = generation === 'legacy' ? legacyConfig(values) : currentConfig(values, minor);
+  return {
+    target,
+    generation,
+    minor,
+    namespaceLabels: options.namespaceLabels ?? {},
+    hashedLabels: minor < 21,
+    hostMarks: generation === 'current',
+    ...own,
+  };
+}

@@ -1,0 +1,54 @@
+import { text } from '../vcluster/raw.ts';
+import { child, type Node } from './draft.ts';
+import type { Naming } from './naming.ts';
+
+/** A virtual object by its name. */
+export interface VirtualName {
+  readonly kind: string;
+  readonly name: string;
+  /** Left out at cluster scope. */
+  readonly namespace?: string | undefined;
+}
+
+const apiKinds: ReadonlySet<string> = new Set(['Service', 'Endpoints', 'EndpointSlice']);
+const shortNamed: ReadonlySet<string> = new Set(['ResourceClaim', 'ResourceClaimTemplate']);
+
+/** The Service that leads to the API of a vcluster has the vcluster's name on the host. */
+export function isApiService({ kind, name, namespace }: VirtualName): boolean {
+  return apiKinds.has(kind) && name === 'kubernetes' && namespace === 'default';
+}
+
+/**
+ * The host's name of a virtual object whose kind is synced. It is a formula: objects that the syncer has stored a mapping for
+ * may have another, and annotations of the host object are the truth.
+ */
+export function hostNameOf(virtual: VirtualName, naming: Naming): string | undefined {
+  const { kind, name, namespace } = virtual;
+  if (name === '') {
+    return undefined;
+  }
+  if (isApiService(virtual)) {
+    return naming.vcluster;
+  }
+  if (kind === 'Namespace') {
+    return naming.hostNamespace(name);
+  }
+  if (namespace === undefined || namespace === '') {
+    return naming.cluster(name);
+  }
+  if (shortNamed.has(kind)) {
+    return naming.short(name, namespace);
+  }
+  return naming.namespaced(name, namespace);
+}
+
+/** As `hostNameOf`, for an object as it is; volumes of the host say their name there themselves. */
+export function hostObjectName(object: Node, naming: Naming): string | undefined {
+  const metadata = child(object, 'metadata');
+  const kind = text(object['kind']) ?? '';
+  const given = text(child(metadata, 'annotations')?.['vcluster.loft.sh/host-pv']);
+  if (kind === 'PersistentVolume' && given !== undefined) {
+    return given;
+  }
+  return hostNameOf({ kind, name: text(metadata?.['name']) ?? '', namespace: text(metadata?.['namespace']) }, naming);
+}

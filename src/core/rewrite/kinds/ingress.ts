@@ -1,0 +1,127 @@
+import * as l10n from '@vscode/l10n';
+import { text } from '../../vcluster/raw.ts';
+import { child, type Node, nodes } from '../draft.ts';
+import { pages, type Rule, type Work } from '../rule.ts';
+
+/** Annotations of ingress-nginx that name a Secret, as `name` or `namespace/name`. */
+const secretAnnotations = [
+  'nginx.ingress.kubernetes.io/auth-secret',
+  'nginx.ingress.kubernetes.io/auth-tls-secret',
+  'nginx.ingress.kubernetes.io/proxy-ssl-secret',
+] as const;
+
+function rename({ draft, naming, namespace }: Work, holder: Node | undefined, key: string): void {
+  const name = text(holder?.[key]);
+  if (holder !== undefined && name !== undefined) {
+    draft.set(holder, key, naming.namespaced(name, namespace));
+  }
+}
+
+function rewriteBackend(work: Work, backend: Node | undefined): void {
+  rename(work, child(backend, 'service'), 'name');
+  rename(work, child(backend, 'resource'), 'name');
+}
+
+function rewriteBackends(work: Work): void {
+  const spec = child(work.object, 'spec');
+  rewriteBackend(work, child(spec, 'defaultBackend'));
+  for (const rule of nodes(spec?.['rules'])) {
+    for (const path of nodes(child(rule, 'http')?.['paths'])) {
+      rewriteBackend(work, child(path, 'backend'));
+    }
+  }
+}
+
+/** Up to v0.19 the namespace gets lost; since v0.20 it is the host's. */
+function rewriteSecretAnnotations({ draft, metadata, naming, namespace, config }: Work): void {
+  const annotations = child(metadata, 'annotations');
+  for (const key of secretAnnotations) {
+    const given = text(annotations?.[key]);
+    if (annotations !== undefined && given !== undefined) {
+      const parts = given.split('/');
+      const [from, name] = parts.length === 2 ? (parts as [string, string]) : [namespace, given];
+      const hostName = naming.namespaced(name, from);
+      const qualified = parts.length === 2 && config.generation === 'current';
+      draft.set(annotations, key, qualified ? `${naming.hostNamespace(from) ?? from}/${hostName}` : hostName);
+    }
+  }
+}
+
+/** The parts of an ALB action that the syncer knows; whatever else it holds gets lost. */
+function rewriteAction({ naming, namespace }: Work, value: string): string {
+  try {
+    const action: unknown = JSON.parse(value);
+    const read = (holder: unknown, key: string): unknown =>
+      Object.entries(typeof holder === 'object' && holder !== null ? holder : {}).find(
+        ([name]) => name.toLowerCase() === key.toLowerCase(),
+      )?.[1];
+    const forward = read(action, 'forwardConfig');
+    const groups = read(forward, 'targetGroups');
+    const stickiness = read(forward, 'targetGroupStickinessConfig');
+    const renamed = nodes(groups).map((group) => {
+      const name = text(group['serviceName']);
+      const translated = name?.includes(`x-${namespace}-x`) ? name : naming.namespaced(name ?? '', namespace);
+      const entries = Object.entries(name === undefined ? group : { ...group, serviceName: translated });
+      return Object.fromEntries(entries.sort(([left], [right]) => (left < right ? -1 : 1)));
+    });
+    return JSON.stringify({
+      type: text(read(action, 'type')) ?? '',
+      forwardConfig: {
+        ...(groups === undefined ? {} : { targetGroups: renamed }),
+        ...(stickiness === undefined ? {} : { targetGroupStickinessConfig: stickiness }),
+      },
+    });
+  } catch {
+    return value;
+  }
+}
+
+function rewriteAlbAnnotations(work: Work): void {
+  const { draft, metadata, naming, namespace } = work;
+  const annotations = child(metadata, 'annotations');
+  for (const key of Object.keys(annotations ?? {})) {
+    const [, prefix, kind, name] = /^(alb\.ingress\.kubernetes\.io\/(actions|conditions)\.)(.+)$/su.exec(key) ?? [];
+    const value = text(annotations?.[key], Number.POSITIVE_INFINITY);
+    if (annotations === undefined || prefix === undefined || name === undefined || value === undefined) {
+      continue;
+    }
+    const renamed = key.includes(`x-${namespace}-x`) ? key : `${prefix}${naming.namespaced(name, namespace)}`;
+    draft.remove(annotations, key);
+    draft.set(annotations, renamed, kind === 'actions' ? rewriteAction(work, value) : value);
+  }
+}
+
+/** What happens to Ingresses before their annotations are counted. */
+export const ingressAnnotationRules: readonly Rule[] = [
+  {
+    id: 'ingress.albAnnotations',
+    reason: () => l10n.t('Annotations of the AWS load balancer name Services, which have other names on the host.'),
+    link: pages.ingresses,
+    apply: rewriteAlbAnnotations,
+  },
+];
+
+export const ingressRules: readonly Rule[] = [
+  {
+    id: 'ingress.secretAnnotations',
+    reason: () => l10n.t('Annotations of ingress-nginx name Secrets, which have other names on the host.'),
+    link: pages.ingresses,
+    apply: rewriteSecretAnnotations,
+  },
+  {
+    id: 'ingress.backends',
+    reason: () => l10n.t('Services have other names on the host. Host names of the Ingress stay as they are.'),
+    link: pages.ingresses,
+    apply: rewriteBackends,
+  },
+  {
+    id: 'ingress.tls',
+    reason: () => l10n.t('Secrets have other names on the host.'),
+    link: pages.ingresses,
+    apply: (work) => {
+      for (const entry of nodes(child(work.object, 'spec')?.['tls'])) {
+        rename(work, entry, 'secretName');
+      }
+    },
+  },
+];

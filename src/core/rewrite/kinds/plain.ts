@@ -1,0 +1,64 @@
+import * as l10n from '@vscode/l10n';
+import { child } from '../draft.ts';
+import { pages, type Rule } from '../rule.ts';
+
+export const secretRules: readonly Rule[] = [
+  {
+    id: 'secret.type',
+    reason: () => l10n.t('The host would fill a Secret of this type with a token of its own.'),
+    link: pages.secrets,
+    apply: ({ draft, object }) => {
+      if (object['type'] === 'kubernetes.io/service-account-token') {
+        draft.set(object, 'type', 'Opaque');
+      }
+    },
+  },
+];
+
+export const serviceAccountRules: readonly Rule[] = [
+  {
+    id: 'serviceAccount.secrets',
+    reason: () => l10n.t('Secrets of the vCluster’s accounts have no meaning on the host.'),
+    link: pages.serviceAccounts,
+    apply: ({ draft, object, config, name }) => {
+      draft.remove(object, 'secrets');
+      draft.remove(object, 'imagePullSecrets');
+      // A host namespace has an account “default” already, of which only the metadata is written.
+      if (!(config.namespaces === 'multi' && name === 'default')) {
+        draft.set(object, 'automountServiceAccountToken', false);
+      }
+    },
+  },
+];
+
+export const namespaceRules: readonly Rule[] = [
+  {
+    id: 'namespace.nameLabel',
+    reason: () => l10n.t('Kubernetes gives every namespace its own name as a label.'),
+    link: pages.namespaces,
+    apply: ({ draft, metadata }) => {
+      const labels = draft.within(metadata, 'labels');
+      draft.set(labels, 'kubernetes.io/metadata.name', metadata['name']);
+    },
+  },
+];
+
+/** Nodes and classes come from the host; these rules lead back from the virtual copy to its original. */
+export const mirrorRules: readonly Rule[] = [
+  {
+    id: 'mirror.marks',
+    reason: () => l10n.t('The object comes from the host; the vCluster adds its own marks to the copy.'),
+    link: pages.nodes,
+    apply: ({ draft, metadata }) => {
+      for (const map of [child(metadata, 'labels'), child(metadata, 'annotations')]) {
+        for (const key of Object.keys(map ?? {})) {
+          const own =
+            key.startsWith('vcluster.loft.sh/') || key === 'cluster-autoscaler.kubernetes.io/scale-down-disabled';
+          if (map !== undefined && own) {
+            draft.remove(map, key);
+          }
+        }
+      }
+    },
+  },
+];

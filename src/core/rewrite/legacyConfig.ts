@@ -1,0 +1,140 @@
+import { dig, text } from '../vcluster/raw.ts';
+import type { RewriteConfig } from './config.ts';
+
+/** What values.yaml decides; the rest of a configuration follows from the version. */
+export type ValuesConfig = Omit<
+  RewriteConfig,
+  'target' | 'generation' | 'minor' | 'namespaceLabels' | 'hashedLabels' | 'hostMarks'
+>;
+
+const onByDefault: ReadonlySet<string> = new Set([
+  'pods',
+  'services',
+  'configmaps',
+  'secrets',
+  'endpoints',
+  'persistentvolumeclaims',
+]);
+
+const switchable = [
+  'pods',
+  'services',
+  'configmaps',
+  'secrets',
+  'endpoints',
+  'persistentvolumeclaims',
+  'ingresses',
+  'persistentvolumes',
+  'storageclasses',
+  'networkpolicies',
+  'volumesnapshots',
+  'poddisruptionbudgets',
+  'priorityclasses',
+  'serviceaccounts',
+] as const;
+
+/** The labels that a Pod Security Standard puts on every virtual namespace (seen with 0.14.2 and 0.36.1). */
+export function podSecurityLabels(standard: unknown): Readonly<Record<string, string>> {
+  const level = text(standard);
+  if (level === undefined) {
+    return {};
+  }
+  const key = 'pod-security.kubernetes.io/';
+  return {
+    [`${key}enforce`]: level,
+    [`${key}enforce-version`]: 'latest',
+    [`${key}warn`]: level,
+    [`${key}warn-version`]: 'latest',
+  };
+}
+
+/** The flags of the syncer in `syncer.extraArgs`, as a map from name to what was given, in order. */
+function extraFlags(values: object): ReadonlyMap<string, readonly string[]> {
+  const flags = new Map<string, string[]>();
+  const args = dig(values, 'syncer', 'extraArgs');
+  for (const argument of Array.isArray(args) ? args : []) {
+    const [, name, value] = /^--([\w-]+)(?:=(.*))?$/su.exec(String(argument)) ?? [];
+    if (name !== undefined) {
+      flags.set(name, [...(flags.get(name) ?? []), value ?? 'true']);
+    }
+  }
+  return flags;
+}
+
+function pairs(entries: readonly string[]): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    entries
+      .flatMap((entry) => entry.split(','))
+      .filter((entry) => entry.includes('='))
+      .map((entry) => [entry.slice(0, entry.indexOf('=')), entry.slice(entry.indexOf('=') + 1)]),
+  );
+}
+
+/** What a values.yaml of charts up to 0.19 decides. Flags in `syncer.extraArgs` win, as they come last on the command line. */
+export function legacyConfig(values: object): ValuesConfig {
+  const flags = extraFlags(values);
+  const last = (name: string): string | undefined => flags.get(name)?.at(-1);
+  const on = (name: string, otherwise: boolean): boolean => (last(name) ?? String(otherwise)) === 'true';
+  const enabled = (kind: string): boolean => {
+    const given = dig(values, 'sync', kind, 'enabled');
+    return typeof given === 'boolean' ? given : onByDefault.has(kind);
+  };
+  const multi = dig(values, 'multiNamespaceMode', 'enabled') === true || on('multi-namespace-mode', false);
+  const scheduler = dig(values, 'sync', 'nodes', 'enableScheduler') === true || on('enable-scheduler', false);
+  const toHost = new Set<string>(switchable.filter(enabled));
+  if (scheduler) {
+    toHost.add('persistentvolumes');
+  }
+  if (multi) {
+    toHost.add('namespaces').delete('networkpolicies');
+  }
+  for (const change of (flags.get('sync') ?? []).flatMap((list) => list.split(','))) {
+    change.startsWith('-') ? toHost.delete(change.slice(1)) : toHost.add(change.trim());
+  }
+  const all = ['configmaps', 'secrets'].filter(
+    (kind) => dig(values, 'sync', kind, 'all') === true || on(`sync-all-${kind}`, false),
+  );
+  const registry = text(dig(values, 'defaultImageRegistry')) ?? last('default-image-registry') ?? '';
+  const nodeSelector = last('node-selector') ?? text(dig(values, 'sync', 'nodes', 'nodeSelector'));
+  const account = last('service-account');
+  return {
+    namespaces: multi ? 'multi' : 'single',
+    namespaceMappings: {},
+    mappedNamespacesOnly: false,
+    enforcedNamespaceLabels: podSecurityLabels(
+      last('enforce-pod-security-standard') ??
+        (dig(values, 'isolation', 'enabled') === true
+          ? (dig(values, 'isolation', 'podSecurityStandard') ?? 'baseline')
+          : undefined),
+    ),
+    keptLabels: (flags.get('sync-labels') ?? []).flatMap((list) => list.split(',')),
+    setOwner: on('set-owner', true),
+    clusterDomain:
+      last('cluster-domain') ?? text(dig(values, 'networking', 'advanced', 'clusterDomain')) ?? 'cluster.local',
+    toHost,
+    fromHost: new Set([
+      ...(dig(values, 'sync', 'hoststorageclasses', 'enabled') === true ? ['storageclasses'] : []),
+      ...(dig(values, 'sync', 'nodes', 'enabled') === true ? ['nodes'] : []),
+    ]),
+    all: new Set(all.filter((kind) => !(kind === 'secrets' && toHost.has('ingresses')))),
+    ...(account === undefined ? {} : { workloadAccount: account }),
+    ...(on('override-hosts', true)
+      ? {
+          hosts: {
+            image: last('override-hosts-container-image') ?? 'library/alpine:3.13.1',
+            resources: { limits: { cpu: '30m', memory: '64Mi' }, requests: { cpu: '10m', memory: '32Mi' } },
+          },
+        }
+      : {}),
+    defaultRegistry: registry,
+    hostPaths: dig(values, 'hostpathMapper', 'enabled') === true || on('rewrite-host-paths', false),
+    hostPathMapper: dig(values, 'hostpathMapper', 'enabled') === true,
+    scheduler,
+    images: pairs(flags.get('translate-image') ?? []),
+    tolerations: flags.get('enforce-toleration') ?? [],
+    nodeSelector: on('enforce-node-selector', true) && nodeSelector !== undefined ? pairs([nodeSelector]) : {},
+    limitRange:
+      dig(values, 'isolation', 'enabled') === true && dig(values, 'isolation', 'limitRange', 'enabled') !== false,
+    tokenSecrets: on('service-account-token-secrets', false),
+  };
+}

@@ -1,0 +1,113 @@
+import { createHash } from 'node:crypto';
+import { clusterMarker, marks } from '../vcluster/marks.ts';
+import { hostClusterName, hostLabelKey, hostName, hostNamespaceLabelKey, safeConcat } from '../vcluster/translate.ts';
+import type { RewriteConfig } from './config.ts';
+
+function shortHash(text: string): string {
+  return createHash('sha256').update(text).digest('hex').slice(0, 8);
+}
+
+/** Labels of vcluster's own, whose keys are hashed wherever an object already has them. */
+const ownLabels: ReadonlySet<string> = new Set([
+  'release',
+  marks.virtualNamespace,
+  marks.managedBy,
+  'vcluster.loft.sh/controlled-by',
+]);
+
+/** The names, namespaces and label keys of one vcluster on its host. */
+export class Naming {
+  readonly #config: RewriteConfig;
+
+  constructor(config: RewriteConfig) {
+    this.#config = config;
+  }
+
+  get vcluster(): string {
+    return this.#config.target.name;
+  }
+
+  /** The value of `managed-by` on objects at cluster scope. */
+  get clusterMarker(): string {
+    return clusterMarker(this.#config.target.namespace, this.vcluster);
+  }
+
+  /** The host's name of a namespaced object. A namespace of the host has a `kube-root-ca.crt` of its own. */
+  namespaced(name: string, namespace: string): string {
+    if (this.#config.namespaces === 'single') {
+      return hostName(name, namespace, this.vcluster);
+    }
+    return name === 'kube-root-ca.crt' ? safeConcat('vcluster', name, 'x', this.vcluster) : name;
+  }
+
+  /** The host's name of an object at cluster scope. */
+  cluster(name: string): string {
+    return hostClusterName(name, this.#config.target.namespace, this.vcluster);
+  }
+
+  /** The host's name of claims of devices and their templates: `v` and 13 characters of a base36 hash (since v0.24). */
+  short(name: string, namespace: string): string {
+    if (this.#config.namespaces === 'multi') {
+      return name;
+    }
+    const digest = createHash('sha256').update(`${name}-x-${namespace}-x-${this.vcluster}`).digest('hex');
+    return `v${BigInt(`0x${digest}`).toString(36).slice(0, 13)}`;
+  }
+
+  /** The host namespace of a virtual one; undefined where the configuration leaves it unsynced. */
+  hostNamespace(namespace: string): string | undefined {
+    const { target, namespaces, namespaceMappings, mappedNamespacesOnly } = this.#config;
+    if (namespaces === 'single') {
+      return target.namespace;
+    }
+    const mapped = mappedNamespace(namespaceMappings, namespace, target.name);
+    if (mapped !== undefined || mappedNamespacesOnly) {
+      return mapped;
+    }
+    return `vcluster-${shortHash(namespace)}-${shortHash(`${target.namespace}x${target.name}`)}`;
+  }
+
+  /** The key that a label of a namespaced object has on the host. */
+  labelKey(key: string): string {
+    const { namespaces, hashedLabels, keptLabels } = this.#config;
+    if (namespaces !== 'single') {
+      return key;
+    }
+    const hashed = hashedLabels ? !keptLabels.includes(key) : ownLabels.has(key);
+    return hashed ? hostLabelKey(key, this.vcluster) : key;
+  }
+
+  /** The key that a label of an object at cluster scope has on the host. */
+  clusterLabelKey(key: string): string {
+    const hashed = this.#config.hashedLabels || ownLabels.has(key);
+    return hashed ? hostLabelKey(key, `${this.#config.target.namespace}-x-${this.vcluster}`) : key;
+  }
+
+  /** The key under which a host pod carries a label of its virtual namespace. */
+  namespaceLabelKey(key: string): string {
+    return hostNamespaceLabelKey(key, this.vcluster);
+  }
+
+  /** The service account of all pods where accounts are not synced. */
+  get workloadAccount(): string {
+    return this.#config.workloadAccount ?? safeConcat('vc-workload', this.vcluster);
+  }
+}
+
+/** The host namespace that an explicit mapping gives: exact names first, then one `*` at the end of both sides (since v0.26). */
+function mappedNamespace(
+  mappings: Readonly<Record<string, string>>,
+  namespace: string,
+  vcluster: string,
+): string | undefined {
+  const fill = (text: string): string => text.replaceAll(/\$\{name\}/gu, () => vcluster);
+  const filled = Object.entries(mappings).map(([from, to]) => [fill(from), fill(to)] as const);
+  const exact = filled.find(([from]) => from === namespace);
+  const prefix = ([from, to]: readonly [string, string]): boolean =>
+    from.endsWith('*') && to.endsWith('*') && namespace.startsWith(from.slice(0, -1));
+  const [from, to] = exact ?? filled.find(prefix) ?? [];
+  if (from === undefined || to === undefined || from === namespace) {
+    return to;
+  }
+  return `${to.slice(0, -1)}${namespace.slice(from.length - 1)}`;
+}

@@ -1,0 +1,119 @@
+import * as l10n from '@vscode/l10n';
+import { marks } from '../../vcluster/marks.ts';
+import { dig, objects, type Raw, text } from '../../vcluster/raw.ts';
+import { child, type Node } from '../draft.ts';
+import { Placeholder } from '../placeholder.ts';
+import { pages, type Rule, type Work } from '../rule.ts';
+import { tokens } from './tokens.ts';
+
+/** Labels of an object as one text, a `key="value"` a line, as a downward API file shows them. */
+function labelsText(labels: Node | undefined): string {
+  return Object.entries(labels ?? {})
+    .map(([key, value]) => `${key}=${goJson(String(value))}`)
+    .sort(byBytes)
+    .join('\n');
+}
+
+function byBytes(left: string, right: string): number {
+  return Buffer.compare(Buffer.from(left), Buffer.from(right));
+}
+
+/** JSON as Go writes it: with `<`, `>`, `&` and the line separators escaped. */
+function goJson(value: unknown): string {
+  return JSON.stringify(value).replace(
+    /[<>&\u2028\u2029]/gu,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
+}
+
+/** Owner references in the order of Go's fields. */
+function ownersText(owners: readonly Raw[]): string {
+  return goJson(
+    owners.map(({ apiVersion, kind, name, uid, controller, blockOwnerDeletion }) => ({
+      apiVersion,
+      kind,
+      name,
+      uid,
+      ...(controller === undefined ? {} : { controller }),
+      ...(blockOwnerDeletion === undefined ? {} : { blockOwnerDeletion }),
+    })),
+  );
+}
+
+const setKinds = ['StatefulSet', 'ReplicaSet', 'DaemonSet'];
+
+function virtualPod(work: Work): unknown {
+  return work.draft.origin(work.object);
+}
+
+function identify(work: Work): void {
+  const { draft, metadata } = work;
+  const map = draft.within(metadata, 'annotations');
+  const account = dig(work.object, 'spec', 'serviceAccountName') ?? dig(work.object, 'spec', 'serviceAccount');
+  const kept = (key: string, value: unknown): void => {
+    if (text(map[key]) === undefined) {
+      draft.set(map, key, value);
+    }
+  };
+  kept('vcluster.loft.sh/name', work.name);
+  kept(marks.virtualNamespace, work.namespace);
+  kept('vcluster.loft.sh/uid', work.uid ?? new Placeholder('uid', 'uid'));
+  kept('vcluster.loft.sh/service-account-name', text(account) ?? 'default');
+  if (!Object.hasOwn(map, marks.podLabels)) {
+    draft.set(map, marks.podLabels, labelsText(child(virtualPod(work) as Node, 'metadata')?.['labels'] as Node));
+  }
+}
+
+function describeOwners(work: Work): void {
+  const { draft, metadata, config } = work;
+  const owners = objects(dig(virtualPod(work), 'metadata', 'ownerReferences'));
+  const map = draft.within(metadata, 'annotations');
+  const evict = 'cluster-autoscaler.kubernetes.io/safe-to-evict';
+  if (!Object.hasOwn(map, evict)) {
+    draft.set(map, evict, String(owners.some((one) => one['controller'] === true)));
+  }
+  const set = owners.find((one) => one['apiVersion'] === 'apps/v1' && setKinds.includes(String(one['kind'])));
+  if (set !== undefined) {
+    draft.set(map, 'vcluster.loft.sh/owner-set-kind', set['kind']);
+  }
+  if (set?.['kind'] === 'DaemonSet') {
+    draft.set(map, 'cluster-autoscaler.kubernetes.io/daemonset-pod', 'true');
+  }
+  if (config.generation === 'current' && owners.length > 0) {
+    draft.set(map, 'vcluster.loft.sh/owner-references', ownersText(owners));
+  }
+}
+
+function labelNamespace({ draft, metadata, config, naming, namespace }: Work): void {
+  const labels = draft.within(metadata, 'labels');
+  const known = Object.hasOwn(config.namespaceLabels, namespace) ? config.namespaceLabels[namespace] : undefined;
+  const all = { 'kubernetes.io/metadata.name': namespace, ...config.enforcedNamespaceLabels, ...known };
+  for (const [key, value] of Object.entries(all)) {
+    draft.set(labels, naming.namespaceLabelKey(key), value);
+  }
+}
+
+/** What pods carry along so that they can be told what they are inside the vcluster. */
+export const annotationRules: readonly Rule[] = [
+  {
+    id: 'pod.identity',
+    reason: () => l10n.t('Keeps name, namespace, labels and account as they are inside, for the downward API to read.'),
+    link: pages.pods,
+    apply: identify,
+  },
+  {
+    id: 'pod.owners',
+    reason: () =>
+      l10n.t('Tells the host’s autoscaler what kind of owner the pod has inside, and whether it may be evicted.'),
+    link: pages.pods,
+    apply: describeOwners,
+  },
+  {
+    id: 'pod.namespaceLabels',
+    reason: () =>
+      l10n.t('Labels of the virtual namespace, so that namespace selectors work though all pods share one namespace.'),
+    link: pages.pods,
+    apply: labelNamespace,
+  },
+  tokens,
+];

@@ -1,0 +1,128 @@
+import * as l10n from '@vscode/l10n';
+import { text } from '../../vcluster/raw.ts';
+import { child, type Node, nodes } from '../draft.ts';
+import { pages, type Rule, type Work } from '../rule.ts';
+
+/** Where volume sources name an object of the pod's namespace: the source, the way to the holder of the name, and its key. */
+const references: readonly (readonly [source: string, way: readonly string[], key: string])[] = [
+  ['configMap', [], 'name'],
+  ['secret', [], 'secretName'],
+  ['persistentVolumeClaim', [], 'claimName'],
+  ['iscsi', ['secretRef'], 'name'],
+  ['rbd', ['secretRef'], 'name'],
+  ['flexVolume', ['secretRef'], 'name'],
+  ['cinder', ['secretRef'], 'name'],
+  ['cephfs', ['secretRef'], 'name'],
+  ['azureFile', [], 'secretName'],
+  ['scaleIO', ['secretRef'], 'name'],
+  ['storageos', ['secretRef'], 'name'],
+  ['csi', ['nodePublishSecretRef'], 'name'],
+  ['glusterfs', [], 'endpoints'],
+];
+
+function rename({ draft, naming, namespace }: Work, holder: Node | undefined, key: string): void {
+  const name = text(holder?.[key]);
+  if (holder !== undefined && name !== undefined) {
+    draft.set(holder, key, naming.namespaced(name, namespace));
+  }
+}
+
+function volumes({ object }: Work): readonly Node[] {
+  return nodes(child(object, 'spec')?.['volumes']);
+}
+
+function rewriteReferences(work: Work): void {
+  for (const volume of volumes(work)) {
+    for (const [source, way, key] of references) {
+      const holder = way.reduce((at: Node | undefined, step) => child(at, step), volume[source] as Node | undefined);
+      rename(work, holder, key);
+    }
+    for (const source of nodes(child(volume, 'projected')?.['sources'])) {
+      rename(work, child(source, 'configMap'), 'name');
+      rename(work, child(source, 'secret'), 'name');
+    }
+  }
+}
+
+function rewriteEphemeral(work: Work): void {
+  for (const volume of volumes(work)) {
+    if (child(volume, 'ephemeral') !== undefined) {
+      const claim = `${work.name}-${String(volume['name'])}`;
+      work.draft.remove(volume, 'ephemeral');
+      work.draft.set(volume, 'persistentVolumeClaim', { claimName: work.naming.namespaced(claim, work.namespace) });
+    }
+  }
+}
+
+/** Host paths that agents read logs and volumes of pods from, with where a vcluster has its own and where a mapper shows the real. */
+const redirected: Readonly<Record<string, string>> = {
+  '/var/log': 'log',
+  '/var/log/pods': 'log/pods',
+  '/var/lib/kubelet/pods': 'kubelet/pods',
+};
+
+function addPhysical(work: Work, volume: Node, path: string, real: unknown): void {
+  const spec = work.draft.within(work.object, 'spec');
+  const name = `${String(volume['name'])}-vcluster-physical`;
+  const type = child(volume, 'hostPath')?.['type'];
+  work.draft.add(spec, 'volumes', [{ hostPath: { path: real, ...(type === undefined ? {} : { type }) }, name }]);
+  for (const container of nodes(spec['containers'])) {
+    const mount = nodes(container['volumeMounts']).find((one) => one['name'] === volume['name']);
+    if (mount !== undefined) {
+      work.draft.add(container, 'volumeMounts', [{ ...mount, mountPath: `/var/vcluster/physical/${path}`, name }]);
+    }
+  }
+}
+
+function redirectHostPaths(work: Work): void {
+  const { draft, config } = work;
+  for (const volume of volumes(work)) {
+    const source = child(volume, 'hostPath');
+    const real = text(source?.['path'])?.replace(/\/$/u, '') ?? '';
+    if (source !== undefined && Object.hasOwn(redirected, real)) {
+      const path = redirected[real] ?? '';
+      draft.set(source, 'path', `/tmp/vcluster/${config.target.namespace}/${config.target.name}/${path}`);
+      if (config.hostPathMapper) {
+        addPhysical(work, volume, path, real);
+      }
+    }
+  }
+  if (config.generation === 'current' && volumes(work).length > 0) {
+    propagateMounts(work);
+  }
+}
+
+function propagateMounts({ draft, object }: Work): void {
+  for (const container of nodes(child(object, 'spec')?.['containers'])) {
+    for (const mount of nodes(container['volumeMounts'])) {
+      if (Object.hasOwn(redirected, String(mount['mountPath']))) {
+        draft.set(mount, 'mountPropagation', 'HostToContainer');
+      }
+    }
+  }
+}
+
+export const volumeRules: readonly Rule[] = [
+  {
+    id: 'pod.volumes',
+    reason: () => l10n.t('ConfigMaps, Secrets and claims have other names on the host.'),
+    link: pages.pods,
+    apply: rewriteReferences,
+  },
+  {
+    id: 'pod.ephemeralVolumes',
+    reason: () => l10n.t('The claim of an ephemeral volume is made inside the vCluster; the host pod uses its twin.'),
+    link: pages.pods,
+    apply: rewriteEphemeral,
+  },
+  {
+    id: 'pod.hostPaths',
+    reason: () =>
+      l10n.t(
+        'Logs and kubelet folders lead to a folder of this vCluster, so that agents see its pods only. It is empty unless a hostpath mapper runs.',
+      ),
+    link: pages.pods,
+    holds: ({ hostPaths }) => hostPaths,
+    apply: redirectHostPaths,
+  },
+];

@@ -1,0 +1,54 @@
+import type { RewriteConfig } from './config.ts';
+import type { Draft, Node } from './draft.ts';
+import type { Naming } from './naming.ts';
+
+/** What a rule works with. */
+export interface Work {
+  readonly draft: Draft;
+  /** The draft's object. */
+  readonly object: Node;
+  readonly metadata: Node;
+  readonly config: RewriteConfig;
+  readonly naming: Naming;
+  /** Name and namespace inside the vcluster. */
+  readonly name: string;
+  readonly namespace: string;
+  readonly uid: string | undefined;
+}
+
+/** One thing that a syncer does to objects on their way to the host. */
+export interface Rule {
+  /** Stable, such as `pod.dns`. */
+  readonly id: string;
+  /** One line that says why. */
+  readonly reason: () => string;
+  /** Where vcluster documents it. */
+  readonly link: string;
+  /** The generations, versions and options it holds for; always where left out. */
+  readonly holds?: (config: RewriteConfig) => boolean;
+  readonly apply: (work: Work) => void;
+}
+
+const docs = 'https://www.vcluster.com/docs/vcluster';
+
+/** Pages of vcluster's documentation that rules refer to. */
+export const pages = {
+  syncing: `${docs}/introduction/architecture/`,
+  pods: `${docs}/configure/vcluster-yaml/sync/to-host/core/pods`,
+  services: `${docs}/configure/vcluster-yaml/sync/to-host/core/services`,
+  ingresses: `${docs}/configure/vcluster-yaml/sync/to-host/networking/ingresses`,
+  networkPolicies: `${docs}/configure/vcluster-yaml/sync/to-host/networking/network-policies`,
+  secrets: `${docs}/configure/vcluster-yaml/sync/to-host/core/secrets`,
+  configMaps: `${docs}/configure/vcluster-yaml/sync/to-host/core/configmaps`,
+  claims: `${docs}/configure/vcluster-yaml/sync/to-host/storage/persistent-volume-claims`,
+  volumes: `${docs}/configure/vcluster-yaml/sync/to-host/storage/persistent-volumes`,
+  storageClasses: `${docs}/configure/vcluster-yaml/sync/to-host/storage/storage-classes`,
+  priorityClasses: `${docs}/configure/vcluster-yaml/sync/to-host/advanced/priority-classes`,
+  disruptionBudgets: `${docs}/configure/vcluster-yaml/sync/to-host/advanced/pod-disruption-budgets`,
+  serviceAccounts: `${docs}/configure/vcluster-yaml/sync/to-host/core/service-accounts`,
+  endpoints: `${docs}/configure/vcluster-yaml/sync/to-host/networking/endpoints`,
+  namespaces: `${docs}/configure/vcluster-yaml/sync/to-host/advanced/namespaces`,
+  customResources: `${docs}/configure/vcluster-yaml/sync/to-host/advanced/custom-resources`,
+  nodes: `${docs}/configure/vcluster-yaml/sync/from-host/nodes`,
+  networking: `${docs}/configure/vcluster-yaml/networking/`,
+} as const;
