@@ -31,8 +31,11 @@ export class Api {
   readonly #store: Store;
   readonly #clock: Clock;
   readonly #services: ServiceAllocator;
+  readonly #admit: (object: KubeObject) => KubeObject;
 
-  constructor(store: Store, clock: Clock) {
+  /** `admit` may add to objects that are created, as admission plugins do. */
+  constructor(store: Store, clock: Clock, admit: (object: KubeObject) => KubeObject = (object) => object) {
+    this.#admit = admit;
     this.#store = store;
     this.#clock = clock;
     this.#services = new ServiceAllocator(store);
@@ -63,7 +66,7 @@ export class Api {
     const named = withGeneratedName(given);
     checkNamespace(this.#store, type, named);
     const { status: _status, ...bare } = named;
-    let object = withInitialValues(type, type.status ? bare : named);
+    let object = this.#admit(withInitialValues(type, type.status ? bare : named));
     validate(type, object);
     if (this.#store.get(type, namespaceOf(object), nameOf(object))) {
       throw alreadyExists(type, nameOf(object));

@@ -1,7 +1,7 @@
 import type { KubeObject } from '../../kube/resource.ts';
 import { hostName } from '../../vcluster/translate.ts';
 import { treeAt } from '../tree.ts';
-import type { SyncTarget } from './syncedObject.ts';
+import type { SyncTarget } from './syncTarget.ts';
 
 /** A copy of a synced pod under another virtual name. */
 export function renamed(

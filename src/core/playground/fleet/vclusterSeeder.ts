@@ -1,6 +1,7 @@
 import { type KubeObject, resources } from '../../kube/resource.ts';
 import type { Api } from '../api.ts';
 import { releaseOf, renderChart } from '../release/chart.ts';
+import { recipeValues } from '../release/chartValues.ts';
 import { releaseSecret } from '../release/helmRelease.ts';
 import { kubeTime, nameOf, namespaceOf, type Tree, withAt } from '../tree.ts';
 import type { Authorities } from '../virtual/authority.ts';
@@ -11,8 +12,8 @@ import { virtualDns } from './dns.ts';
 import { renamed } from './likePod.ts';
 import { generationOf, hasSyncedPods, isUp, type VClusterRecipe, type VirtualApp } from './recipe.ts';
 import type { PodState, Seeder } from './seeder.ts';
-import type { SyncTarget } from './syncedObject.ts';
 import { hostObject } from './syncer.ts';
+import type { SyncTarget } from './syncTarget.ts';
 import { virtualObjects } from './workload.ts';
 
 const dayMs = 86_400_000;
@@ -76,7 +77,7 @@ export class VClusterSeeder {
     for (const workload of workloads) {
       this.#seeder.workload(withAt(workload, ['spec', 'volumeClaimTemplates'], undefined), ageMs);
     }
-    const target = syncTarget(this.#api, { ...recipe, generation: generationOf(recipe.version) });
+    const target = syncTarget(this.#api, identityOf(recipe));
     for (const app of target ? recipe.apps : []) {
       this.#seedAlike(app, target as SyncTarget, ageMs);
     }
@@ -88,7 +89,11 @@ export class VClusterSeeder {
     if (!first) {
       return;
     }
-    const copy = this.#seeder.pod(hostObject(first, target, random), ageMs);
+    const written = hostObject(first, target, random);
+    if (written === undefined) {
+      return;
+    }
+    const copy = this.#seeder.pod(written, ageMs);
     for (const pod of others) {
       this.#api.seedWhole(renamed(copy, nameOf(pod), app.namespace, target, random.uuid(), random.uuid()));
     }
@@ -105,7 +110,7 @@ export class VClusterSeeder {
   /** What is inside, and its copies on the host where it has run already. */
   #seedInside(recipe: VClusterRecipe, ageMs: number): void {
     const { random } = this.#seeder;
-    const identity = { ...recipe, generation: generationOf(recipe.version) };
+    const identity = identityOf(recipe);
     const before = syncTarget(this.#api, identity);
     if (!before) {
       return;
@@ -145,7 +150,7 @@ export class VClusterSeeder {
     for (const claim of claims) {
       this.#remember(recipe, [claim], ageMs);
       if (copied) {
-        const host = hostObject(claim, copied, random);
+        const host = hostObject(claim, copied, random) ?? claim;
         const { labels = {}, annotations = {}, ownerReferences = [] } = host.metadata ?? {};
         const metadata = { labels, annotations, ownerReferences };
         this.#seeder.claim(namespaceOf(host), nameOf(host), app.storage ?? '', ageMs, metadata);
@@ -159,15 +164,19 @@ export class VClusterSeeder {
   /** A virtual object, and its copy on the host if that is there. */
   #put(recipe: VClusterRecipe, virtual: KubeObject, copied: SyncTarget | undefined, ageMs: number): void {
     this.#remember(recipe, [virtual], ageMs);
-    if (copied) {
-      this.#seeder.object(hostObject(virtual, copied, this.#seeder.random), ageMs);
+    const copy = copied && hostObject(virtual, copied, this.#seeder.random);
+    if (copy) {
+      this.#seeder.object(copy, ageMs);
     }
   }
 
   #putPods(recipe: VClusterRecipe, pods: readonly KubeObject[], target: SyncTarget, ageMs: number): void {
     this.#remember(recipe, pods, ageMs);
     for (const pod of pods) {
-      this.#seeder.pod(hostObject(pod, target, this.#seeder.random), ageMs);
+      const copy = hostObject(pod, target, this.#seeder.random);
+      if (copy) {
+        this.#seeder.pod(copy, ageMs);
+      }
     }
   }
 
@@ -178,6 +187,12 @@ export class VClusterSeeder {
       this.#parts.originals.remember(`${namespace}/${name}`, dated);
     }
   }
+}
+
+function identityOf(recipe: VClusterRecipe): Omit<SyncTarget, 'service' | 'dnsIP'> {
+  const { name, namespace, version } = recipe;
+  const generation = generationOf(version);
+  return { name, namespace, version, generation, values: recipeValues(recipe, generation === 'legacy') };
 }
 
 function rootCertificate(namespace: string, certificate: string, uid: string): KubeObject {

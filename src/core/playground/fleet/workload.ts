@@ -3,7 +3,8 @@ import { deploymentReplicaSet, replicaSetPod, statefulSetPod } from '../controll
 import { withInitialValues } from '../defaults.ts';
 import type { Random } from '../random.ts';
 import { servedObject } from '../resolution.ts';
-import { nameOf, type Tree, treeAt } from '../tree.ts';
+import { withAccessVolume } from '../serviceAccountAdmission.ts';
+import { listAt, nameOf, type Tree, treeAt } from '../tree.ts';
 import type { VirtualApp } from './recipe.ts';
 
 /** The objects of an app as they are inside its vcluster. */
@@ -73,13 +74,13 @@ function claim({ namespace, storage }: VirtualApp, pod: KubeObject, random: Rand
 export function podsOf(owner: KubeObject, replicas: number, random: Random): readonly KubeObject[] {
   return Array.from({ length: replicas }, (_, ordinal) => {
     const pod = owner.kind === 'StatefulSet' ? statefulSetPod(owner, ordinal) : replicaSetPod(owner, random.letters(5));
-    return { ...pod, metadata: { ...pod.metadata, uid: random.uuid() } };
+    return withAccessVolume({ ...pod, metadata: { ...pod.metadata, uid: random.uuid() } }, random);
   });
 }
 
 function withClaim(pod: KubeObject): KubeObject {
-  const volumes = [{ name: 'data', persistentVolumeClaim: { claimName: `data-${nameOf(pod)}` } }];
-  return { ...pod, spec: { ...treeAt(pod, 'spec'), volumes } };
+  const claimed = { name: 'data', persistentVolumeClaim: { claimName: `data-${nameOf(pod)}` } };
+  return { ...pod, spec: { ...treeAt(pod, 'spec'), volumes: [claimed, ...listAt(pod, 'spec', 'volumes')] } };
 }
 
 function configuration({ name, namespace }: VirtualApp, random: Random): readonly KubeObject[] {

@@ -12,6 +12,8 @@ export interface Description {
   /** The host namespace. */
   readonly namespace: string;
   readonly generation: Generation;
+  /** Of chart and syncer. */
+  readonly version: string;
   /** Of the Kubernetes inside, such as `v1.36.0`. */
   readonly kubernetes: string;
   /** What it was deployed with; empty where helm has no release of it. */
@@ -78,6 +80,7 @@ export function describe(api: Api, namespace: string, name: string): Description
     name,
     namespace: namespaceOf(main),
     generation: generationOf(version),
+    version,
     kubernetes: kubernetesOf(workloads),
     values: newestRelease(api, namespace, name)?.config ?? {},
     createdAt: main.metadata?.creationTimestamp ?? '',

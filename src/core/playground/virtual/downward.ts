@@ -1,6 +1,6 @@
 import type { KubeObject } from '../../kube/resource.ts';
-import type { SyncTarget } from '../fleet/syncedObject.ts';
 import { hostObject } from '../fleet/syncer.ts';
+import type { SyncTarget } from '../fleet/syncTarget.ts';
 import type { Random } from '../random.ts';
 import { at, isTree, listAt, numberAt, textAt, treeAt, withAt } from '../tree.ts';
 
@@ -14,8 +14,8 @@ function withoutAddresses(service: KubeObject): KubeObject {
   return { ...service, spec: { ...spec, ...(headless ? { clusterIP, clusterIPs } : {}), ports } };
 }
 
-/** The copy that a virtual object is to have on the host, as it is created there. */
-export function newCopy(virtual: KubeObject, target: SyncTarget, random: Random): KubeObject {
+/** The copy that a virtual object is to have on the host, as it is created there; undefined where it is not synced. */
+export function newCopy(virtual: KubeObject, target: SyncTarget, random: Random): KubeObject | undefined {
   const { status: _status, ...object } = virtual.kind === 'Service' ? withoutAddresses(virtual) : virtual;
   return hostObject(object, target, random);
 }
@@ -69,7 +69,7 @@ function annotations(copy: KubeObject, wanted: KubeObject): Readonly<Record<stri
 
 /** The copy on the host, brought in step with its virtual object as far as it can be changed. */
 export function renewedCopy(virtual: KubeObject, copy: KubeObject, target: SyncTarget, random: Random): KubeObject {
-  const wanted = newCopy(virtual, target, random);
+  const wanted = newCopy(virtual, target, random) ?? copy;
   const labels = wanted.metadata?.labels ?? {};
   return { ...body(copy, wanted), metadata: { ...copy.metadata, labels, annotations: annotations(copy, wanted) } };
 }

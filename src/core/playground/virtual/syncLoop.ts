@@ -1,16 +1,16 @@
 import type { Disposable } from '../../base/emitter.ts';
 import { type KubeObject, resources } from '../../kube/resource.ts';
+import { podReferences } from '../../rewrite/references.ts';
 import { marks } from '../../vcluster/marks.ts';
 import { hostName } from '../../vcluster/translate.ts';
 import { type Agenda, WorkQueue } from '../agenda.ts';
 import type { Api } from '../api.ts';
 import { type Served, servedByPlural } from '../catalogue.ts';
-import { referencesOf } from '../fleet/podReferences.ts';
-import type { SyncTarget } from '../fleet/syncedObject.ts';
+import type { SyncTarget } from '../fleet/syncTarget.ts';
 import type { Random } from '../random.ts';
 import { Refusal } from '../refusal.ts';
 import type { Store, StoreEvent } from '../store.ts';
-import { nameOf, namespaceOf, sameJson, textAt, treeAt } from '../tree.ts';
+import { nameOf, namespaceOf, sameJson, textAt } from '../tree.ts';
 import { newCopy, renewedCopy } from './downward.ts';
 import type { Mirror } from './mirror.ts';
 import { fromHost } from './upward.ts';
@@ -84,9 +84,9 @@ export class SyncLoop implements Disposable {
     const namespace = namespaceOf(object);
     this.#queue.add(keyOf(type.plural, namespace, nameOf(object)));
     if (type.plural === 'pods') {
-      const named = referencesOf(treeAt(object, 'spec')).filter(({ kind }) => kind !== 'claim');
-      for (const { kind, name } of [...named, { kind: 'configMap', name: rootCertificate }]) {
-        this.#queue.add(keyOf(kind === 'secret' ? 'secrets' : 'configmaps', namespace, name));
+      const named = podReferences(object['spec']).filter(({ kind }) => kind === 'Secret' || kind === 'ConfigMap');
+      for (const { kind, name } of [...named, { kind: 'ConfigMap', name: rootCertificate }]) {
+        this.#queue.add(keyOf(kind === 'Secret' ? 'secrets' : 'configmaps', namespace, name));
       }
     }
   }
@@ -164,7 +164,10 @@ export class SyncLoop implements Disposable {
     if (type.plural === 'pods' && textAt(virtual, 'spec', 'nodeName')) {
       this.#removePod(inside.api, virtual);
     } else {
-      host.api.create(newCopy(virtual, target, random));
+      const copy = newCopy(virtual, this.#inNamespace(virtual, target), random);
+      if (copy !== undefined) {
+        host.api.create(copy);
+      }
     }
   }
 
@@ -182,9 +185,16 @@ export class SyncLoop implements Disposable {
     }
   }
 
+  /** The target with the labels of an object's namespace, which its pods carry. */
+  #inNamespace(virtual: KubeObject, target: SyncTarget): SyncTarget {
+    const name = namespaceOf(virtual);
+    const labels = this.#parts.inside.api.find(resources.namespaces, undefined, name)?.metadata?.labels;
+    return labels === undefined ? target : { ...target, namespaceLabels: { [name]: labels } };
+  }
+
   #match(virtual: KubeObject, copy: KubeObject, target: SyncTarget): void {
     const { host, inside, mirror, random } = this.#parts;
-    const renewed = renewedCopy(virtual, copy, target, random);
+    const renewed = renewedCopy(virtual, copy, this.#inNamespace(virtual, target), random);
     if (!sameJson(renewed, copy)) {
       host.api.overwrite(renewed);
     }

@@ -11,9 +11,10 @@ import { NamespaceController } from '../controllers/namespaceController.ts';
 import { ServiceAccountController } from '../controllers/serviceAccountController.ts';
 import { StatefulSetController } from '../controllers/statefulSetController.ts';
 import { virtualDns } from '../fleet/dns.ts';
-import type { SyncTarget } from '../fleet/syncedObject.ts';
+import type { SyncTarget } from '../fleet/syncTarget.ts';
 import type { Random } from '../random.ts';
 import { servedObject } from '../resolution.ts';
+import { withAccessVolume } from '../serviceAccountAdmission.ts';
 import { Store } from '../store.ts';
 import { nameOf, namespaceOf, textAt, withAt } from '../tree.ts';
 import { adoptedPod } from './adoption.ts';
@@ -52,7 +53,7 @@ export class VirtualCluster implements Disposable {
     const { host, target, random, certificate } = parts;
     const { name, namespace, generation, kubernetes } = description;
     this.#parts = parts;
-    this.api = new Api(this.store, host.clock);
+    this.api = new Api(this.store, host.clock, (object) => withAccessVolume(object, random));
     const own: ControllerParts = { store: this.store, api: this.api, agenda: host.agenda, clock: host.clock };
     this.controllers = [
       new GarbageCollector(own),

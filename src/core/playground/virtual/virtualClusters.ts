@@ -2,8 +2,8 @@ import { type KubeObject, resources } from '../../kube/resource.ts';
 import { marks } from '../../vcluster/marks.ts';
 import { WorkQueue } from '../agenda.ts';
 import { type ControllerParts, controllerOf } from '../controllers/controller.ts';
-import type { SyncTarget } from '../fleet/syncedObject.ts';
 import { hostObject } from '../fleet/syncer.ts';
+import type { SyncTarget } from '../fleet/syncTarget.ts';
 import { isReady } from '../podPhase.ts';
 import type { Random } from '../random.ts';
 import type { StoreEvent } from '../store.ts';
@@ -111,7 +111,10 @@ export class VirtualClusters {
       inside.api.seed(pod);
     } else {
       this.#parts.originals.remember(key, pod);
-      this.#host.api.create(hostObject(pod, target, this.#parts.random));
+      const copy = hostObject(pod, target, this.#parts.random);
+      if (copy) {
+        this.#host.api.create(copy);
+      }
     }
     return true;
   }
