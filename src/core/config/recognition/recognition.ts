@@ -1,0 +1,102 @@
+import type { Generation } from '../../vcluster/model.ts';
+import { dig } from '../../vcluster/raw.ts';
+import { parseConfig } from '../document.ts';
+import { NodeView } from '../nodeView.ts';
+import { carriedBlocks } from './carriers.ts';
+import type { ValuesBlock } from './valuesBlock.ts';
+
+/** What a file has to do with vclusters. */
+export interface Recognised {
+  /** `values`: the file is values. `carrier`: another object carries them. */
+  readonly form: 'values' | 'carrier';
+  /** By the keys of the values. */
+  readonly generation: Generation;
+  /** The values; one block that is the whole file for `values`. */
+  readonly blocks: readonly ValuesBlock[];
+}
+
+/** File names that vcluster's documentation uses. */
+const namePattern = /(^|[/\\.])vcluster\.ya?ml$/iu;
+/** Names under which helm is given values; not enough by themselves. */
+const valuesName = /(^|[/\\])[^/\\]*values[^/\\]*\.ya?ml$/iu;
+
+function has(value: unknown, ...path: readonly string[]): boolean {
+  return dig(value, ...path) !== undefined;
+}
+
+/** How many things in a file speak for the generation from 0.20 on. */
+function currentSignals(value: unknown): number {
+  return [
+    has(value, 'controlPlane'),
+    has(value, 'exportKubeConfig'),
+    has(value, 'privateNodes'),
+    has(value, 'sync', 'toHost') || has(value, 'sync', 'fromHost'),
+    has(value, 'networking', 'replicateServices') ||
+      has(value, 'networking', 'advanced') ||
+      has(value, 'networking', 'resolveDNS'),
+    has(value, 'policies', 'resourceQuota') ||
+      has(value, 'policies', 'limitRange') ||
+      has(value, 'policies', 'podSecurityStandard'),
+    has(value, 'experimental', 'deploy') || has(value, 'experimental', 'syncSettings'),
+    has(value, 'integrations'),
+  ].filter(Boolean).length;
+}
+
+const legacySync = [
+  'services',
+  'configmaps',
+  'secrets',
+  'ingresses',
+  'persistentvolumes',
+  'networkpolicies',
+  'nodes',
+  'serviceaccounts',
+  'storageclasses',
+];
+
+/** How many things speak for the generation up to 0.19. */
+function legacySignals(value: unknown): number {
+  return [
+    has(value, 'syncer'),
+    has(value, 'mapServices'),
+    has(value, 'isolation', 'enabled'),
+    has(value, 'multiNamespaceMode'),
+    has(value, 'enableHA'),
+    has(value, 'vcluster', 'image') || has(value, 'vcluster', 'baseArgs') || has(value, 'vcluster', 'extraArgs'),
+    has(value, 'etcd') && has(value, 'api'),
+    legacySync.some((kind) => has(value, 'sync', kind)),
+    has(value, 'hostpathMapper') || has(value, 'fallbackHostDns') || has(value, 'proxyMetricsServer'),
+  ].filter(Boolean).length;
+}
+
+/** Which generation values belong to, and how sure that is. */
+function judge(value: unknown): { readonly generation: Generation; readonly signals: number } {
+  const [current, legacy] = [currentSignals(value), legacySignals(value)];
+  return legacy > current ? { generation: 'legacy', signals: legacy } : { generation: 'current', signals: current };
+}
+
+/**
+ * Whether a YAML file is a vcluster.yaml or an old values.yaml, or carries one; undefined for everything else. A file that is named
+ * as vcluster's documentation names it is one unless it is a Kubernetes object; one that helm would be given needs a sign in it, and
+ * one of another name two.
+ * @param path of the file, or its name
+ */
+export function recognise(path: string, text: string): Recognised | undefined {
+  const document = parseConfig(text);
+  const blocks = document.documents.flatMap((one) => carriedBlocks(new NodeView(one, document.text), document.text));
+  if (blocks.length > 0) {
+    const { generation } = judge(parseConfig(blocks[0]?.text ?? '').value);
+    const version = blocks[0]?.chart?.version;
+    const old = /^v?0\.(1\d|\d)\./u.test(version ?? '');
+    return { form: 'carrier', generation: old ? 'legacy' : version === undefined ? generation : 'current', blocks };
+  }
+  const { value } = document;
+  if (has(value, 'apiVersion') && has(value, 'kind')) {
+    return undefined;
+  }
+  const { generation, signals } = judge(value);
+  const needed = namePattern.test(path) ? 0 : valuesName.test(path) ? 1 : 2;
+  return signals < needed
+    ? undefined
+    : { form: 'values', generation, blocks: [{ text: document.text, line: 0, indent: 0 }] };
+}
