@@ -3,8 +3,9 @@ import { glob, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { type BuildOptions, build, context } from 'esbuild';
-import { checkSizes, extensionOptions, testOptions } from './bundle.ts';
+import { checkPageSizes, checkSizes, extensionOptions, pageOptions, serverOptions, testOptions } from './bundle.ts';
 import { distFolder, outFolder, rootFolder } from './folder.ts';
+import { checkedSchemas } from './schemas.ts';
 
 const { values } = parseArgs({ options: { dev: { type: 'boolean' }, watch: { type: 'boolean' } } });
 
@@ -18,14 +19,22 @@ async function hostTestOptions(): Promise<BuildOptions> {
 }
 
 async function buildOnce(production: boolean): Promise<void> {
-  const [{ metafile }] = await Promise.all([build(extensionOptions(production)), build(await hostTestOptions())]);
-  if (metafile !== undefined && production) {
-    console.log(`Bundles, as shipped:\n${checkSizes(metafile)}`);
+  checkedSchemas();
+  const [extension, server, pages] = await Promise.all([
+    build(extensionOptions(production)),
+    build(serverOptions(production)),
+    build(pageOptions(production)),
+    build(await hostTestOptions()),
+  ]);
+  if (extension.metafile !== undefined && server.metafile !== undefined && pages.metafile !== undefined && production) {
+    const outputs = { ...extension.metafile.outputs, ...server.metafile.outputs };
+    console.log(`Bundles, as shipped:\n${checkSizes({ inputs: {}, outputs })}\n${checkPageSizes(pages.metafile)}`);
   }
 }
 
 async function watch(): Promise<void> {
-  const contexts = await Promise.all([context(extensionOptions(false)), context(await hostTestOptions())]);
+  const options = [extensionOptions(false), serverOptions(false), pageOptions(false), await hostTestOptions()];
+  const contexts = await Promise.all(options.map((one) => context(one)));
   console.log('[watch] build started');
   await Promise.all(contexts.map((one) => one.watch()));
   console.log('[watch] build finished');

@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import type { BuildOptions, Metafile, Plugin } from 'esbuild';
 import { distFolder, outFolder, rootFolder } from './folder.ts';
@@ -6,11 +7,17 @@ import { distFolder, outFolder, rootFolder } from './folder.ts';
 const entries = {
   extension: join(rootFolder, 'src', 'extension.ts'),
   engine: join(rootFolder, 'src', 'core', 'engine.ts'),
+  rewriting: join(rootFolder, 'src', 'core', 'rewriting.ts'),
+  configWorker: join(rootFolder, 'src', 'core', 'config', 'worker', 'configWorker.ts'),
+  yamlClient: join(rootFolder, 'src', 'ui', 'editor', 'yamlClient.ts'),
   playground: join(rootFolder, 'src', 'core', 'playground', 'playground.ts'),
 } as const;
 
-/** Largest size of the bundle that activation loads, and of all others together, in bytes. */
-const limits = { extension: 200_000, others: 2_500_000 } as const;
+/**
+ * Largest size of the bundle that activation loads, of all others together, of the YAML server with its client, and of what each page
+ * loads, in bytes.
+ */
+const limits = { extension: 200_000, others: 2_900_000, language: 1_600_000, page: 400_000 } as const;
 
 /**
  * Leaves `import('…/core/engine.ts')` and its like out of the bundle that says it: at run time it loads the bundle
@@ -22,19 +29,22 @@ function siblings(except: readonly string[]): Plugin {
   return {
     name: 'sibling-bundles',
     setup(build) {
-      build.onResolve({ filter: /\/(engine|playground)\.ts$/ }, ({ kind, path, resolveDir, importer }) => {
-        const target = resolve(resolveDir, path);
-        const sibling = lazy.get(target);
-        if (sibling === undefined || except.includes(target) || kind === 'entry-point') {
-          return undefined;
-        }
-        if (kind === 'dynamic-import') {
-          return { path: sibling, external: true };
-        }
-        return {
-          errors: [{ text: `${importer} must load ${basename(target)} with import(), or import its types only.` }],
-        };
-      });
+      build.onResolve(
+        { filter: /\/(engine|playground|rewriting|configWorker|yamlClient)\.ts$/ },
+        ({ kind, path, resolveDir, importer }) => {
+          const target = resolve(resolveDir, path);
+          const sibling = lazy.get(target);
+          if (sibling === undefined || except.includes(target) || kind === 'entry-point') {
+            return undefined;
+          }
+          if (kind === 'dynamic-import' || kind === 'require-call') {
+            return { path: sibling, external: true };
+          }
+          return {
+            errors: [{ text: `${importer} must load ${basename(target)} with import(), or import its types only.` }],
+          };
+        },
+      );
     },
   };
 }
@@ -55,12 +65,82 @@ export function extensionOptions(production: boolean): BuildOptions {
     entryPoints: { ...entries },
     external: ['vscode'],
     legalComments: 'none',
+    mainFields: ['module', 'main'],
     minify: production,
     outdir: distFolder,
     plugins: [siblings([])],
     sourcemap: !production,
     // `import()` becomes `require()`, which the extension host answers faster and from the same folder.
     supported: { 'dynamic-import': false },
+  };
+}
+
+/**
+ * Leaves out of the YAML server what it does not come to here: texts about what is wrong with a file, in all languages, as it is not
+ * asked for that, and how to print JavaScript.
+ */
+const unneeded: Plugin = {
+  name: 'unneeded-parts',
+  setup(build) {
+    build.onResolve({ filter: /^(ajv-i18n|prettier\/plugins\/estree)$/ }, ({ path }) => ({ path, namespace: 'empty' }));
+    build.onLoad({ filter: /.*/, namespace: 'empty' }, () => ({ contents: 'export default {};' }));
+  },
+};
+
+/** How the YAML server is bundled, which runs in a process of its own. */
+export function serverOptions(production: boolean): BuildOptions {
+  return {
+    ...common,
+    // The server is a module, and asks where it lies.
+    banner: { js: 'const __moduleUrl = require("node:url").pathToFileURL(__filename).href;' },
+    define: { 'import.meta.dirname': '__dirname', 'import.meta.url': '__moduleUrl' },
+    entryPoints: { yamlServer: join(rootFolder, 'node_modules', 'yaml-language-server', 'out', 'src', 'server.js') },
+    legalComments: 'none',
+    mainFields: ['module', 'main'],
+    minify: production,
+    outdir: distFolder,
+    plugins: [unneeded],
+  };
+}
+
+/**
+ * The toolkit tries by an inline style whether the browser knows `:focus-visible`. The policy of our pages forbids that, and
+ * every VS Code that we run on knows it.
+ */
+const focusVisible: Plugin = {
+  name: 'focus-visible',
+  setup(build) {
+    const question = /export function canUseFocusVisible\(\) \{/;
+    build.onLoad({ filter: /fast-web-utilities[\\/]dist[\\/]dom\.js$/ }, async ({ path }) => {
+      const text = await readFile(path, 'utf8');
+      return question.test(text)
+        ? { contents: text.replace(question, '$& return true;') }
+        : { errors: [{ text: `${path} does not ask for :focus-visible any more.` }] };
+    });
+  },
+};
+
+/** How the pages of panels are bundled: a script and a style sheet each, and the icon font that they share. */
+export function pageOptions(production: boolean): BuildOptions {
+  return {
+    assetNames: '[name]',
+    bundle: true,
+    entryPoints: ['main.ts', 'comparison.css'].map((name) => ({
+      in: join(rootFolder, 'src', 'webview', 'comparison', name),
+      out: 'comparison',
+    })),
+    format: 'iife',
+    legalComments: 'none',
+    loader: { '.ttf': 'file' },
+    logLevel: 'warning',
+    metafile: true,
+    minify: production,
+    outdir: join(distFolder, 'webview'),
+    platform: 'browser',
+    plugins: [focusVisible],
+    sourcemap: production ? false : 'inline',
+    // The Chromium of the lowest VS Code that the extension runs on.
+    target: 'chrome138',
   };
 }
 
@@ -83,14 +163,27 @@ export function checkSizes(metafile: Metafile): string {
   const sizes = Object.entries(metafile.outputs)
     .filter(([path]) => path.endsWith('.js'))
     .map(([path, { bytes }]) => ({ name: basename(path), bytes }));
-  const main = sizes.find(({ name }) => name === 'extension.js')?.bytes ?? 0;
-  const others = sizes.reduce((sum, { bytes }) => sum + bytes, 0) - main;
+  const sum = (of: typeof sizes): number => of.reduce((total, { bytes }) => total + bytes, 0);
+  const language = sum(sizes.filter(({ name }) => name.startsWith('yaml')));
+  const main = sum(sizes.filter(({ name }) => name === 'extension.js'));
+  const others = sum(sizes) - main - language;
   const report = sizes.map(({ name, bytes }) => `  ${name}  ${kilobytes(bytes)}`).join('\n');
-  if (main >= limits.extension || others >= limits.others) {
+  if (main >= limits.extension || others >= limits.others || language >= limits.language) {
     throw new Error(
       `The bundles are too big: extension.js ${kilobytes(main)} (limit ${kilobytes(limits.extension)}), ` +
+        `YAML server and client ${kilobytes(language)} (limit ${kilobytes(limits.language)}), ` +
         `the others ${kilobytes(others)} (limit ${kilobytes(limits.others)}).\n${report}`,
     );
+  }
+  return report;
+}
+
+/** The sizes of the scripts of pages in kB, one a line. Throws when one is over its limit. */
+export function checkPageSizes(metafile: Metafile): string {
+  const scripts = Object.entries(metafile.outputs).filter(([path]) => path.endsWith('.js'));
+  const report = scripts.map(([path, { bytes }]) => `  webview/${basename(path)}  ${kilobytes(bytes)}`).join('\n');
+  if (scripts.some(([, { bytes }]) => bytes >= limits.page)) {
+    throw new Error(`A page is too big (limit ${kilobytes(limits.page)}).\n${report}`);
   }
   return report;
 }

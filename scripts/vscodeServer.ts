@@ -168,10 +168,15 @@ function logFile(folder: string): string {
   return join(folder, 'server.log');
 }
 
+/** Those of the extension go beside the user's as well: there VS Code looks for what is scoped to a machine. */
 async function writeSettings(folder: string, settings: Settings): Promise<void> {
-  const file = join(folder, 'server', 'data', 'User', 'settings.json');
-  await mkdir(dirname(file), { recursive: true });
-  await writeFile(file, JSON.stringify({ ...quietSettings, ...settings }, null, 2));
+  const own = Object.entries(settings).filter(([name]) => name.startsWith('vcluster.'));
+  const places = { User: { ...quietSettings, ...settings }, Machine: Object.fromEntries(own) };
+  for (const [place, content] of Object.entries(places)) {
+    const file = join(folder, 'server', 'data', place, 'settings.json');
+    await mkdir(dirname(file), { recursive: true });
+    await writeFile(file, JSON.stringify(content, null, 2));
+  }
 }
 
 /** Not through code-server's own entry, which drops the switch that makes the page read the development payload. */

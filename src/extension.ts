@@ -1,18 +1,25 @@
 import * as vscode from 'vscode';
 import type { Engine } from './core/engine.ts';
+import type { Rewriting } from './core/rewriting.ts';
 import type { ExtensionExports } from './ui/api.ts';
 import { ApiProvider } from './ui/apiProvider.ts';
 import { registerCommands } from './ui/commands/register.ts';
 import { commandTable } from './ui/commands/table.ts';
+import { ComparisonPanels, comparisonViewType } from './ui/comparison/panels.ts';
+import { SideDocuments, sideScheme } from './ui/comparison/sideDocuments.ts';
 import { ConnectionsView } from './ui/connections/connectionsView.ts';
+import { MissingContexts } from './ui/connections/missingContexts.ts';
 import { ObjectDocuments, objectScheme } from './ui/documents/objectDocuments.ts';
 import { PodLogs } from './ui/documents/podLogs.ts';
+import { ConfigEditor } from './ui/editor/configEditor.ts';
 import { EngineHandle } from './ui/engineHandle.ts';
 import { FreshnessDecorations } from './ui/explorer/decorations.ts';
 import { ExplorerProvider } from './ui/explorer/provider.ts';
 import { ExplorerView } from './ui/explorer/view.ts';
+import { NameFeatures } from './ui/names/nameFeatures.ts';
 import { OutputLog } from './ui/outputLog.ts';
 import { PlaygroundControl } from './ui/playground.ts';
+import { PreviewCommands } from './ui/preview/previewCommands.ts';
 import { Settings } from './ui/settings.ts';
 import { ContextStatusItem } from './ui/statusBar.ts';
 import { UpgradeCommands } from './ui/upgrade/upgrade.ts';
@@ -45,7 +52,19 @@ export function activate(context: vscode.ExtensionContext): ExtensionExports {
   const diffs = new DiffDocuments();
   const valuesFiles = new ValuesFileSystem(handle);
   const upgrades = new UpgradeCommands(diffs, valuesFiles);
-  const api = new ApiProvider(handle);
+  const previews = new PreviewCommands();
+  const editor = new ConfigEditor({
+    handle,
+    settings,
+    log,
+    dist: context.asAbsolutePath('dist'),
+    texts: context.asAbsolutePath('l10n'),
+    loadClient: () => import('./ui/editor/yamlClient.ts'),
+  });
+  const api = new ApiProvider(handle, loadRewriting, editor.service);
+
+  const sides = new SideDocuments(documents);
+  const comparisons = new ComparisonPanels({ handle, sides, log, extension: context.extensionUri });
 
   closing = async () => handle.current?.close();
 
@@ -67,6 +86,12 @@ export function activate(context: vscode.ExtensionContext): ExtensionExports {
     });
   }
 
+  /** An API that answers at once cannot wait for `import()`. */
+  function loadRewriting(): Rewriting {
+    const { createRewriting } = require('./core/rewriting.ts') as typeof import('./core/rewriting.ts');
+    return createRewriting(vscode.l10n.bundle);
+  }
+
   context.subscriptions.push(
     channel,
     handle,
@@ -74,6 +99,7 @@ export function activate(context: vscode.ExtensionContext): ExtensionExports {
     provider,
     view,
     new ConnectionsView(handle),
+    new MissingContexts(handle),
     documents,
     logs,
     api,
@@ -81,12 +107,34 @@ export function activate(context: vscode.ExtensionContext): ExtensionExports {
     vscode.window.registerFileDecorationProvider(new FreshnessDecorations()),
     diffs,
     valuesFiles,
+    previews,
+    new NameFeatures(handle),
+    editor,
+    sides,
+    comparisons,
+    vscode.window.registerWebviewPanelSerializer(comparisonViewType, comparisons),
+    vscode.workspace.registerTextDocumentContentProvider(sideScheme, sides),
     vscode.workspace.registerTextDocumentContentProvider(objectScheme, documents),
     vscode.workspace.registerTextDocumentContentProvider(diffScheme, diffs),
     vscode.workspace.registerFileSystemProvider(valuesScheme, valuesFiles, { isCaseSensitive: true }),
     vscode.workspace.onDidGrantWorkspaceTrust(() => handle.reset()),
     settings.onDidChange(() => void handle.current?.settingsChanged()),
-    registerCommands(commandTable({ handle, view, settings, documents, logs, playground, upgrades, log }), log),
+    registerCommands(
+      commandTable({
+        handle,
+        view,
+        settings,
+        documents,
+        logs,
+        playground,
+        upgrades,
+        previews,
+        editor,
+        comparisons,
+        log,
+      }),
+      { log, onRefused: () => handle.current?.explorer.recheckAccess() },
+    ),
   );
   return api;
 }

@@ -3,8 +3,13 @@ import { join } from 'node:path';
 import * as l10n from '@vscode/l10n';
 import type { Disposable } from './base/emitter.ts';
 import { printable } from './base/text.ts';
+import { Comparisons } from './comparison/comparisons.ts';
+import { NameIndex } from './comparison/nameIndex.ts';
+import { HostOffers } from './config/offers/hostOffers.ts';
+import type { Offer, OfferKind } from './config/offers/offer.ts';
 import { Connections } from './connection/connections.ts';
 import { Connector } from './connection/connector.ts';
+import { ContextWatch } from './connection/contextWatch.ts';
 import { KubeconfigCopies } from './connection/kubeconfigCopies.ts';
 import { KubeconfigPlaces } from './connection/kubeconfigPlace.ts';
 import { Ledger } from './connection/ledger.ts';
@@ -31,6 +36,7 @@ import { Creation } from './operations/creation.ts';
 import { Drivers } from './operations/drivers.ts';
 import { Operations } from './operations/operations.ts';
 import { Removals } from './operations/removals.ts';
+import { Previews } from './preview/previews.ts';
 import { ProtectedContexts } from './protection/protectedContexts.ts';
 import { createReflector } from './reflector/liveReflector.ts';
 import { parseVClusterId } from './vcluster/id.ts';
@@ -47,16 +53,23 @@ export class Engine implements Disposable {
   readonly hosts: Hosts;
   readonly explorer: Explorer;
   readonly connections: Connections;
+  readonly contextWatch: ContextWatch;
   readonly protection: ProtectedContexts;
   readonly operations: Operations;
   readonly kubeconfigCopies: KubeconfigCopies;
   readonly creation: Creation;
   readonly changes: Changes;
   readonly removals: Removals;
+  readonly previews: Previews;
+  /** Vclusters inside and on their hosts, side by side. */
+  readonly comparisons: Comparisons;
+  /** From names on hosts to the objects inside, and back. */
+  readonly names: NameIndex;
   readonly #ledger: Ledger;
   readonly #options: EngineOptions;
   readonly #virtual: VirtualViews;
   readonly #objects: ObjectAccess;
+  readonly #offers = new HostOffers();
 
   constructor(options: EngineOptions) {
     this.#options = options;
@@ -79,12 +92,15 @@ export class Engine implements Disposable {
     this.#ledger = new Ledger({ folder });
     const places = new KubeconfigPlaces({ paths: () => this.#userPaths(), folder, ledger: this.#ledger });
     const ownPlaces = new KubeconfigPlaces({ paths: options.ownKubeconfigs, folder, ledger: this.#ledger });
+    const connector = new Connector({ hosts: this.hosts, createClient, log: options.log });
     this.connections = new Connections({
-      connector: new Connector({ hosts: this.hosts, createClient, log: options.log }),
+      connector,
       places: (id) => (this.#isOwn(parseVClusterId(id)?.context ?? '') ? ownPlaces : places),
       mode: options.connectMode,
       log: options.log,
     });
+    const { connections, kubeconfig } = this;
+    this.contextWatch = new ContextWatch({ connections, kubeconfig, log: options.log });
     this.kubeconfigCopies = new KubeconfigCopies(this.connections, places, options.log);
     this.protection = new ProtectedContexts({ patterns: options.protectedContexts });
     this.operations = new Operations({
@@ -106,9 +122,18 @@ export class Engine implements Disposable {
     const tools = { hosts: this.hosts, drivers, protection: this.protection };
     this.creation = new Creation(tools);
     this.changes = new Changes(tools);
+    this.previews = new Previews(this.hosts);
     this.removals = new Removals({ ...tools, kubeconfig: this.kubeconfig, connections: this.connections });
     this.#virtual = new VirtualViews(this.connections, createReflector, hostLingerMs);
     this.#objects = new ObjectAccess(this.hosts, this.connections);
+    this.comparisons = new Comparisons({
+      hosts: this.hosts,
+      connections: this.connections,
+      connector,
+      reflectors: createReflector,
+      lingerMs: hostLingerMs,
+    });
+    this.names = new NameIndex({ hosts: this.hosts, contexts: () => this.hostContexts, log: options.log });
     this.explorer = new Explorer(this.kubeconfig, this.hosts, this.#virtual);
   }
 
@@ -187,6 +212,12 @@ export class Engine implements Disposable {
     return hostContexts(this.kubeconfig.value, this.explorer.options).map(({ name }) => name);
   }
 
+  /** What a host has for a place in values; nothing of hosts that nobody has opened, and where it cannot be asked. */
+  async hostOffers(context: string, kind: OfferKind, signal: AbortSignal): Promise<readonly Offer[]> {
+    const host = this.hosts.find(context);
+    return host === undefined ? [] : this.#offers.get(host.client, kind, signal);
+  }
+
   /** Phase and reason in the user's language. */
   statusText(status: VClusterStatus): string {
     return statusText(status);
@@ -208,7 +239,9 @@ export class Engine implements Disposable {
 
   dispose(): void {
     this.explorer.dispose();
+    this.comparisons.dispose();
     this.kubeconfigCopies.dispose();
+    this.contextWatch.dispose();
     this.connections.dispose();
     this.protection.dispose();
     this.#virtual.dispose();

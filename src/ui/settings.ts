@@ -55,6 +55,11 @@ export class Settings {
     return names(this.#read('protectedContexts', []));
   }
 
+  /** The version of vcluster that files with values are for where nothing else says it; empty for the newest. */
+  get configVersion(): string {
+    return this.#read<string>('config.version', '');
+  }
+
   /** The path of a command-line tool; empty to look for it on PATH. */
   toolPath(tool: ToolName): string {
     return this.#read<string>(`tools.${tool}`, '');

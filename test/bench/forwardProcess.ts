@@ -1,11 +1,13 @@
 import { type ChildProcess, fork, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
-import type { ForwardMessage } from './forwardSubject.ts';
+import type { ForwardMessage, ForwardQuestion } from './forwardSubject.ts';
 
 /** Whoever forwards, in a process of its own. */
 export interface Forwarder {
   readonly address: string;
+  /** Milliseconds that it has computed for; missing where it cannot be asked. */
+  cpu?(): Promise<number>;
   stop(): Promise<void>;
 }
 
@@ -29,13 +31,21 @@ export class ForwardProcess implements Forwarder {
 
   /** Resident memory in bytes, after a collection. */
   async rss(): Promise<number> {
-    this.#child.send('rss');
-    const [{ rss = 0 }] = (await once(this.#child, 'message')) as [ForwardMessage];
-    return rss;
+    return (await this.#ask('rss')).rss ?? 0;
+  }
+
+  async cpu(): Promise<number> {
+    return (await this.#ask('cpu')).cpu ?? 0;
   }
 
   stop(): Promise<void> {
     return stopped(this.#child);
+  }
+
+  async #ask(question: ForwardQuestion): Promise<ForwardMessage> {
+    this.#child.send(question);
+    const [answer] = (await once(this.#child, 'message')) as [ForwardMessage];
+    return answer;
   }
 }
 

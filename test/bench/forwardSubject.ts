@@ -4,10 +4,15 @@ import { createKubeClient } from '../../src/core/kube/httpClient.ts';
 import { loadKubeconfigFile } from '../../src/core/kubeconfig/loader.ts';
 import { mergeKubeconfig } from '../../src/core/kubeconfig/merge.ts';
 
-/** What the process with the forward says: once its port, and its memory whenever it is asked. */
+/** What the process with the forward can be asked for: its memory after a collection, and the time that it has computed for. */
+export type ForwardQuestion = 'rss' | 'cpu';
+
+/** What it says: once its port, then what it is asked for. */
 export interface ForwardMessage {
   readonly port?: number;
   readonly rss?: number;
+  /** Milliseconds, in all of its threads. */
+  readonly cpu?: number;
 }
 
 const [, , kubeconfig = '', namespace = '', name = '', port = ''] = process.argv;
@@ -22,7 +27,12 @@ const forward = await startForward({
   log: { debug() {}, info() {}, warn() {}, error: console.error },
 });
 process.send?.({ port: forward.port } satisfies ForwardMessage);
-process.on('message', () => {
-  globalThis.gc?.();
-  process.send?.({ rss: process.memoryUsage().rss } satisfies ForwardMessage);
+process.on('message', (question: ForwardQuestion) => {
+  if (question === 'rss') {
+    globalThis.gc?.();
+    process.send?.({ rss: process.memoryUsage().rss } satisfies ForwardMessage);
+  } else {
+    const { user, system } = process.cpuUsage();
+    process.send?.({ cpu: (user + system) / 1000 } satisfies ForwardMessage);
+  }
 });

@@ -1,24 +1,30 @@
 import type { DispatcherOptions } from '@kubernetes/client-node/dist/config.js';
-import * as l10n from '@vscode/l10n';
 import type { Dispatcher } from 'undici';
-import { printable } from '../base/text.ts';
-import { KubeError } from '../kube/error.ts';
 import type { KubeconfigCluster, KubeconfigContext, KubeconfigUser } from '../kubeconfig/model.ts';
-import { ContextConfig, clientNodeCluster, clientNodeUser, isLegacyProvider } from './clientNodeConfig.ts';
+import { ContextConfig, clientNodeCluster, clientNodeUser } from './clientNodeConfig.ts';
 import type { CredentialSource } from './credentialSource.ts';
-import { createDispatcher, fingerprint, secureOptions } from './dispatcher.ts';
+import { credentialsError } from './credentialsError.ts';
 import type { ExecCredential } from './execCredential.ts';
 import { ExecPlugin, type ExecPluginOptions } from './execPlugin.ts';
 import { impersonationHeaders } from './impersonation.ts';
 import { OidcProvider } from './oidcProvider.ts';
 import { proxyFor } from './proxy.ts';
+import { createRoute, type Route } from './route.ts';
+import { fingerprint } from './tlsOptions.ts';
 
 /** What one request needs to be let in. Secret: never logged or shown. */
-export interface Authorization {
+export interface Authorization extends Route {
   readonly headers: Readonly<Record<string, string | readonly string[]>>;
-  readonly dispatcher: Dispatcher;
   /** Which credentials these are; see `Credentials.refused`. */
   readonly generation: number;
+}
+
+/** What is the same for all requests with the same credentials. */
+type Access = Omit<Authorization, 'generation'>;
+
+interface CurrentConfig {
+  readonly kubeConfig: ContextConfig;
+  readonly credential: ExecCredential | undefined;
 }
 
 type RequestContext = Parameters<ContextConfig['applySecurityAuthentication']>[0];
@@ -31,10 +37,12 @@ type RequestContext = Parameters<ContextConfig['applySecurityAuthentication']>[0
 export class Credentials {
   readonly #cluster: KubeconfigCluster;
   readonly #user: KubeconfigUser;
+  readonly #server: URL;
   readonly #proxy: string | undefined;
   readonly #source: CredentialSource | undefined;
-  readonly #dispatchers = new Map<string, Dispatcher>();
-  #config: { readonly kubeConfig: ContextConfig; readonly credential: ExecCredential | undefined } | undefined;
+  readonly #routes = new Map<string, Route>();
+  #config: CurrentConfig | undefined;
+  #kept: { readonly config: CurrentConfig; readonly access: Access } | undefined;
   #generation = 0;
 
   constructor(context: KubeconfigContext, cluster: KubeconfigCluster, server: URL, options: ExecPluginOptions) {
@@ -42,6 +50,7 @@ export class Credentials {
     const user = context.user ?? { name: '' };
     this.#cluster = cluster;
     this.#user = user;
+    this.#server = server;
     this.#proxy = proxyFor(server, cluster.proxyUrl, options.environment);
     this.#source = sourceFor(user, cluster, context.file, options);
   }
@@ -78,15 +87,18 @@ export class Credentials {
   /** Ends plugin and connections, and every request on them. */
   close(): void {
     this.#source?.close();
-    for (const dispatcher of this.#dispatchers.values()) {
+    for (const { dispatcher } of this.#routes.values()) {
       dispatcher.destroy().catch(() => undefined);
     }
-    this.#dispatchers.clear();
+    this.#routes.clear();
   }
 
-  async #apply(credential: ExecCredential | undefined): Promise<Omit<Authorization, 'generation'>> {
+  async #apply(credential: ExecCredential | undefined): Promise<Access> {
     const current = this.#current(credential);
     this.#config = current;
+    if (this.#kept?.config === current) {
+      return this.#kept.access;
+    }
     const { kubeConfig } = current;
     const headers: Record<string, string | readonly string[]> = {};
     let socks: Dispatcher | undefined;
@@ -105,10 +117,18 @@ export class Credentials {
       throw credentialsError(error, this.#user);
     }
     Object.assign(headers, impersonationHeaders(this.#user));
-    return { headers, dispatcher: this.#dispatcher(kubeConfig.dispatcherOptions, socks) };
+    const access = { headers, ...this.#route(kubeConfig.dispatcherOptions, socks) };
+    this.#kept = this.#readsFiles ? undefined : { config: current, access };
+    return access;
   }
 
-  #current(credential: ExecCredential | undefined) {
+  /** Whether something may change without our knowing. */
+  get #readsFiles(): boolean {
+    const { certFile, keyFile, tokenFile, authProvider } = this.#user;
+    return [this.#cluster.caFile, certFile, keyFile, tokenFile, authProvider].some(Boolean);
+  }
+
+  #current(credential: ExecCredential | undefined): CurrentConfig {
     if (this.#config !== undefined && sameCredential(this.#config.credential, credential)) {
       return this.#config;
     }
@@ -119,20 +139,19 @@ export class Credentials {
     return { kubeConfig, credential };
   }
 
-  #dispatcher(options: DispatcherOptions, socks: Dispatcher | undefined): Dispatcher {
+  #route(options: DispatcherOptions, socks: Dispatcher | undefined): Route {
     const print = fingerprint(options);
-    const known = this.#dispatchers.get(print);
+    const known = this.#routes.get(print);
     if (known !== undefined) {
       return known;
     }
-    const secure = this.#cluster.server.startsWith('http:') ? {} : secureOptions(options);
-    const made = socks ?? createDispatcher(options, secure);
-    for (const [old, dispatcher] of this.#dispatchers) {
+    const made = createRoute(this.#server, options, socks);
+    for (const [old, { dispatcher }] of this.#routes) {
       // Ends when the last request on it has; a watch that the old certificate opened goes on until then.
       dispatcher.close().catch(() => undefined);
-      this.#dispatchers.delete(old);
+      this.#routes.delete(old);
     }
-    this.#dispatchers.set(print, made);
+    this.#routes.set(print, made);
     return made;
   }
 }
@@ -157,33 +176,4 @@ function sourceFor(
 
 function sameCredential(one: ExecCredential | undefined, other: ExecCredential | undefined): boolean {
   return one?.token === other?.token && one?.certificate === other?.certificate && one?.key === other?.key;
-}
-
-function credentialsError(error: unknown, user: KubeconfigUser): KubeError {
-  const { path, code } = error as { path?: unknown; code?: unknown };
-  if (typeof path === 'string') {
-    const message = l10n.t(
-      'The file {0} that the kubeconfig names cannot be read ({1}). Restore it, or correct the kubeconfig.',
-      printable(path),
-      String(code),
-    );
-    return new KubeError('credentials', message, { cause: error });
-  }
-  const provider = user.authProvider?.name;
-  if (isLegacyProvider(provider)) {
-    const message = l10n.t(
-      'The sign-in of auth-provider {0} has expired, and Kubernetes no longer supports it. Use its exec plugin instead.',
-      String(provider),
-    );
-    return new KubeError('credentials', message, { cause: error });
-  }
-  const why = printable(error instanceof Error ? error.message : '', 200);
-  return new KubeError(
-    'credentials',
-    l10n.t(
-      'The credentials of the kubeconfig could not be used: {0}. Sign in again with the tool that made them.',
-      why,
-    ),
-    { cause: error },
-  );
 }

@@ -8,9 +8,10 @@ import { printable } from '../base/text.ts';
 import { abortable } from '../kube/deadline.ts';
 import { KubeError } from '../kube/error.ts';
 import type { CredentialSource } from './credentialSource.ts';
-import { createDispatcher, secureOptions } from './dispatcher.ts';
+import { createDispatcher } from './dispatcher.ts';
 import type { ExecCredential } from './execCredential.ts';
 import { type Environment, proxyFor } from './proxy.ts';
+import { secureOptions } from './tlsOptions.ts';
 
 type Config = Readonly<Record<string, string>>;
 

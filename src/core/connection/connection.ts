@@ -36,6 +36,8 @@ export interface ConnectionView {
   /** Milliseconds since the epoch. */
   readonly since: number;
   readonly status: ConnectionState;
+  /** Its context has gone from the user's kubeconfig, and can be written back. */
+  readonly missing?: true;
   /** Only of a port-forward. */
   readonly traffic?: Traffic;
 }

@@ -25,19 +25,32 @@ function waitingText({ status }: ConnectionView): string {
   return status.state === 'ready' ? '' : l10n.t('waiting: {0}', printable(status.why, 120));
 }
 
+function missingText({ missing }: ConnectionView): string {
+  return missing ? l10n.t('its context is gone from your kubeconfig') : '';
+}
+
+function iconOf({ missing, status }: ConnectionView): NodeIcon {
+  if (missing) {
+    return { id: 'warning', color: 'list.warningForeground' };
+  }
+  return status.state === 'ready'
+    ? { id: 'plug', color: 'charts.green' }
+    : { id: 'debug-disconnect', color: 'charts.yellow' };
+}
+
 /** The row of a connection. It holds no age, which would have to be repainted by a clock. */
 export function connectionRow(view: ConnectionView): ConnectionRow {
   const label = printable(view.address.name);
   const server = shortServer(view.server);
   const ready = view.status.state === 'ready';
-  const description = [server, waitingText(view)].filter(Boolean).join(' · ');
+  const description = [server, waitingText(view), missingText(view)].filter(Boolean).join(' · ');
   return {
     id: view.id,
     label,
     description,
-    icon: ready ? { id: 'plug', color: 'charts.green' } : { id: 'debug-disconnect', color: 'charts.yellow' },
+    icon: iconOf(view),
     spoken: [l10n.t('Connection to vcluster {0}', label), description].join(', '),
-    flags: [view.route.kind, ready ? 'ready' : 'waiting'],
+    flags: [view.route.kind, ready ? 'ready' : 'waiting', ...(view.missing ? ['missing'] : [])],
   };
 }
 
@@ -66,6 +79,11 @@ function modeText(mode: KubeconfigMode): string {
   }
 }
 
+function contextText(view: ConnectionView): string {
+  const where = view.missing ? missingText(view) : modeText(view.mode);
+  return `${printable(view.context)} (${where})`;
+}
+
 /** What the tooltip of a connection says. `now` in milliseconds since the epoch. */
 export function connectionTooltip(view: ConnectionView, now: number): readonly TooltipRow[] {
   const { address, server, port, since, status, traffic } = view;
@@ -75,7 +93,7 @@ export function connectionTooltip(view: ConnectionView, now: number): readonly T
     { label: l10n.t('Server'), value: printable(server) },
     { label: l10n.t('Way'), value: routeText(view) },
     { label: l10n.t('Local port'), value: port === undefined ? '' : String(port) },
-    { label: l10n.t('Context'), value: `${printable(view.context)} (${modeText(view.mode)})` },
+    { label: l10n.t('Context'), value: contextText(view) },
     { label: l10n.t('Since'), value: l10n.t('{0} ({1} ago)', clockTime(since, now), age(now - since)) },
     {
       label: l10n.t('State'),

@@ -12,7 +12,9 @@ import type { VirtualSource } from '../virtual/virtualSource.ts';
 import type { Connected, ConnectionView, KubeconfigMode } from './connection.ts';
 import { type ConnectionRow, connectionRow, connectionTooltip } from './connectionRow.ts';
 import type { Connector, Way } from './connector.ts';
+import type { ContextFate } from './contextFate.ts';
 import type { KubeconfigPlaces, PlacedContext } from './kubeconfigPlace.ts';
+import { type OpenState, viewOf } from './openState.ts';
 
 export interface ConnectionsOptions {
   readonly connector: Pick<Connector, 'open'>;
@@ -30,21 +32,13 @@ export interface ConnectOptions {
   readonly port?: number;
 }
 
-interface Open {
-  readonly way: Way;
-  readonly placed: PlacedContext;
-  readonly mode: KubeconfigMode;
-  readonly since: number;
-  readonly subscription: Disposable | undefined;
-}
-
 /**
  * The vclusters that this window is connected to. Several at once; each keeps its local port and its context until it is
  * disconnected or the window closes.
  */
 export class Connections implements VirtualSource, Disposable {
   readonly #options: ConnectionsOptions;
-  readonly #open = new Map<string, Open>();
+  readonly #open = new Map<string, OpenState>();
   readonly #underway = new Map<string, Promise<Connected>>();
   readonly #changed = new Emitter<string>();
   #turn: Promise<unknown> = Promise.resolve();
@@ -63,24 +57,7 @@ export class Connections implements VirtualSource, Disposable {
 
   view(id: string): ConnectionView | undefined {
     const open = this.#open.get(id);
-    const address = parseVClusterId(id);
-    if (open === undefined || address === undefined) {
-      return undefined;
-    }
-    const { way, placed, mode, since } = open;
-    const { route, entry, forward } = way;
-    return {
-      id,
-      address,
-      mode,
-      since,
-      route,
-      context: placed.context,
-      kubeconfigPath: placed.kubeconfigPath,
-      server: entry.server,
-      status: forward?.state ?? { state: 'ready' },
-      ...(forward === undefined ? {} : { port: forward.port, traffic: forward.stats }),
-    };
+    return open && viewOf(id, open);
   }
 
   /** The connection as a row of a view. */
@@ -144,6 +121,56 @@ export class Connections implements VirtualSource, Disposable {
     await this.#inTurn(() => open.placed.remove());
   }
 
+  /** Whether it is being connected or moved to another place, so that its context may be anywhere. */
+  isUnderway(id: string): boolean {
+    return this.#underway.has(id);
+  }
+
+  /** Resolves once no kubeconfig is being changed. */
+  async settled(): Promise<void> {
+    await this.#turn;
+  }
+
+  /** Notes whether the context of a connection is missing; gives whether that is news. */
+  mark(id: string, missing: boolean): boolean {
+    const open = this.#open.get(id);
+    if (open === undefined || open.missing === missing) {
+      return false;
+    }
+    this.#set(id, { ...open, missing });
+    return true;
+  }
+
+  /** Goes on under the name that the user gave to the context `from`. @throws KubeError `kubeconfig` */
+  async follow(id: string, from: string, to: Extract<ContextFate, { kind: 'renamed' }>): Promise<void> {
+    await this.#replace(id, (placed) =>
+      placed.context === from ? placed.shared?.renamed(to.context, to.parts) : undefined,
+    );
+  }
+
+  /** Writes the context of a connection back into the user's kubeconfig. @throws KubeError `kubeconfig` */
+  async restore(id: string, makeCurrent: boolean): Promise<void> {
+    const { entry } = this.way(id);
+    await this.#replace(id, (placed) => placed.shared?.restore(entry, makeCurrent));
+  }
+
+  /** The context of a connection as it is after a change, unless there is none to make by then. */
+  async #replace(id: string, act: (placed: PlacedContext) => Promise<PlacedContext> | undefined): Promise<void> {
+    await this.#inTurn(async () => {
+      const before = this.#open.get(id);
+      const placed = before && (await act(before.placed));
+      const open = this.#open.get(id);
+      if (placed !== undefined && open !== undefined) {
+        this.#set(id, { ...open, placed, missing: false });
+      }
+    });
+  }
+
+  #set(id: string, open: OpenState): void {
+    this.#open.set(id, open);
+    this.#changed.fire(id);
+  }
+
   async #begin(id: string, mode: KubeconfigMode, operation: Operation, { port }: ConnectOptions): Promise<Connected> {
     const way = await this.#options.connector.open(id, operation, port);
     try {
@@ -173,8 +200,7 @@ export class Connections implements VirtualSource, Disposable {
     const port = way.forward?.port;
     const placed = await this.#inTurn(() => this.#options.places(id).place(mode, id, way.entry, port));
     const subscription = way.forward?.onDidChange(() => this.#changed.fire(id));
-    this.#open.set(id, { way, placed, mode, since, subscription });
-    this.#changed.fire(id);
+    this.#set(id, { way, placed, mode, since, missing: false, subscription });
   }
 
   #now(): number {

@@ -1,4 +1,6 @@
 import { randomUUID } from 'node:crypto';
+import * as l10n from '@vscode/l10n';
+import { OperationError } from '../base/operationError.ts';
 import { addContext, type ContextEntry, removeContext } from '../kubeconfig/contextEntry.ts';
 import { given } from '../kubeconfig/given.ts';
 import { loadKubeconfigFile } from '../kubeconfig/loader.ts';
@@ -29,6 +31,18 @@ export interface PlacedContext {
    * failure, and nothing happens after a success. @throws KubeError `kubeconfig`
    */
   remove(): Promise<void>;
+  /** Only of one in the user's kubeconfig. */
+  readonly shared?: SharedContext;
+}
+
+/** A context among those of the user, who may rename or remove it. Each gives it as it is then. @throws KubeError `kubeconfig` */
+export interface SharedContext {
+  /** The name of its cluster and user. */
+  readonly parts: string;
+  /** Takes note that it has been renamed; `parts` is the name of its cluster. Writes nothing but the ledger. */
+  renamed(context: string, parts: string): Promise<PlacedContext>;
+  /** Writes it back, under the name that it had last, unless a context of that name leads elsewhere by now. */
+  restore(entry: ContextEntry, makeCurrent: boolean): Promise<PlacedContext>;
 }
 
 /** Puts contexts of connected vclusters where the user wants them, and takes them out again. */
@@ -91,12 +105,43 @@ export class KubeconfigPlaces {
       if (previousContext !== undefined && previousContext !== noted.previousContext) {
         await ledger.record({ ...noted, previousContext });
       }
-      return { context: note.context, kubeconfigPath: file, remove };
+      return this.#shared(note.id, { context: note.context, kubeconfigPath: file, remove }, note.context);
     } catch (error) {
       // Of several files, some may have been written.
       await (files.length > 1 ? remove() : ledger.forget(note.id)).catch(() => undefined);
       throw error;
     }
+  }
+
+  #shared(id: string, placed: PlacedContext, parts: string): PlacedContext {
+    return {
+      ...placed,
+      shared: {
+        parts,
+        renamed: async (context, newParts) => {
+          await this.#renote(id, { context, parts: newParts });
+          return this.#shared(id, { ...placed, context }, newParts);
+        },
+        restore: async (entry, makeCurrent) => {
+          const { files } = await this.#renote(id, { context: placed.context, parts });
+          const options = { makeCurrent, parts, unlessTaken: true, ...this.#lock() } as const;
+          const { file } = await addContext(files, { ...entry, name: placed.context }, options);
+          return this.#shared(id, { ...placed, kubeconfigPath: file }, parts);
+        },
+      },
+    };
+  }
+
+  /** Corrects what the ledger says of a context that is in place. */
+  async #renote(id: string, change: { readonly context: string; readonly parts: string }): Promise<LedgerEntry> {
+    const { ledger } = this.#options;
+    const entry = ledger.entries.find((each) => each.id === id);
+    if (entry === undefined) {
+      throw new OperationError('cancelled', l10n.t('It was disconnected meanwhile.'));
+    }
+    const noted = { ...entry, ...change };
+    await ledger.record(noted);
+    return noted;
   }
 
   /** Runs until it succeeds once, and only while nothing else is in place under the id. */
@@ -132,9 +177,9 @@ export class KubeconfigPlaces {
     if (entry === undefined) {
       return;
     }
-    const { context, server, files, previousContext: restore } = entry;
+    const { context, parts, server, files, previousContext: restore } = entry;
     if (!(await ledger.isShared(entry))) {
-      await removeContext(files, context, { onlyIf: { server }, ...given({ restore }), ...this.#lock() });
+      await removeContext(files, context, { onlyIf: { server }, ...given({ restore, parts }), ...this.#lock() });
     }
     await ledger.forget(id);
     await this.#passOn(context, restore);

@@ -167,9 +167,9 @@ export class Ledger {
     await kept.catch(() => undefined);
   }
 
-  async #removeTraces({ mode, files, context, server, previousContext }: LedgerEntry): Promise<void> {
+  async #removeTraces({ mode, files, context, parts, server, previousContext }: LedgerEntry): Promise<void> {
     if (mode !== 'private') {
-      const options = given({ restore: previousContext, lock: this.#lock });
+      const options = given({ restore: previousContext, parts, lock: this.#lock });
       await removeContext(files, context, { ...options, onlyIf: { server } });
       return;
     }

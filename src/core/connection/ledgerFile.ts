@@ -9,6 +9,8 @@ export interface LedgerEntry {
   readonly id: string;
   readonly mode: KubeconfigMode;
   readonly context: string;
+  /** The name that its cluster and user have, where the user renamed the context. */
+  readonly parts?: string;
   readonly server: string;
   /** The user's kubeconfig files, in order of precedence, or the private one. */
   readonly files: readonly string[];
@@ -51,6 +53,7 @@ function entryOf(raw: Raw): LedgerEntry | undefined {
     context,
     server,
     files: paths,
+    parts: text(raw['parts'], Number.POSITIVE_INFINITY),
     previousContext: text(raw['previousContext'], Number.POSITIVE_INFINITY),
     port: count(raw['port']),
     startedAt: count(startedAt) ?? 0,

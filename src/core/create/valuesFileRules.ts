@@ -2,7 +2,7 @@ import * as l10n from '@vscode/l10n';
 import { OperationError } from '../base/operationError.ts';
 import { printable } from '../base/text.ts';
 import type { Generation } from '../vcluster/model.ts';
-import type { CreateChoices } from './choices.ts';
+import { type CreateChoices, type ValuesFile, withGeneration } from './choices.ts';
 import { type Finding, findingsOf } from './finding.ts';
 import { parseValues } from './values.ts';
 import type { ValueTree } from './valueTree.ts';
@@ -55,6 +55,19 @@ function generationOfValues(values: ValueTree): Generation | undefined {
   const current = found.some((key) => keys.current.includes(key)) || sync.some((key) => /^(to|from)Host$/u.test(key));
   const legacy = found.some((key) => keys.legacy.includes(key)) || sync.some((key) => !/^(to|from)Host$/u.test(key));
   return current === legacy ? undefined : current ? 'current' : 'legacy';
+}
+
+/** The choices with the values of a file in place of all options, for the generation that the file is written for. */
+export function withValuesFile(choices: CreateChoices, values: ValuesFile): CreateChoices {
+  try {
+    const generation = generationOfValues(parseValues(values)) ?? choices.generation;
+    return { ...withGeneration(choices, generation), values };
+  } catch (error) {
+    if (OperationError.is(error, 'invalid')) {
+      return { ...choices, values };
+    }
+    throw error;
+  }
 }
 
 /** What is to be said about a values file: that it can be read, and that it is for the chart of this generation. */

@@ -1,4 +1,5 @@
 import * as l10n from '@vscode/l10n';
+import { denialFlags } from '../access/denial.ts';
 import { printable } from '../base/text.ts';
 import type { Freshness } from '../kube/freshness.ts';
 import type { KubeconfigContext } from '../kubeconfig/model.ts';
@@ -16,6 +17,8 @@ export interface ContextState {
   readonly pinned: boolean;
   /** Whether it is read-only, or was and may be changed for now; undefined for one that is not protected. */
   readonly protection?: 'locked' | 'unlocked' | undefined;
+  /** The user surely may not create a vcluster in any namespace that can be seen. */
+  readonly createDenied: boolean;
   /** The vclusters, once they are known: how many there are, and how many of them the filter leaves. */
   readonly count: { readonly all: number; readonly shown: number } | undefined;
   readonly now: number;
@@ -56,7 +59,7 @@ function stateText({ context, freshness, count, now }: ContextState): string {
 
 /** A host cluster, as one kubeconfig context sees it. */
 export function contextNode(state: ContextState): TreeNode {
-  const { context, freshness, current, throughVCluster, pinned, count, protection } = state;
+  const { context, freshness, current, throughVCluster, pinned, count, protection, createDenied } = state;
   const label = printable(context.name);
   const description = [
     current ? l10n.t('current') : throughVCluster ? l10n.t('current, through a vcluster') : '',
@@ -77,6 +80,7 @@ export function contextNode(state: ContextState): TreeNode {
       current ? 'current' : 'other',
       pinned ? 'pinned' : 'unpinned',
       ...(protection === undefined ? [] : [protection]),
+      ...denialFlags(createDenied ? ['create'] : []),
     ],
     spoken: [l10n.t('Context {0}', label), ...description].join(', '),
     name: context.name,

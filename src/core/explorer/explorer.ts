@@ -1,3 +1,4 @@
+import { AccessViews } from '../access/accessViews.ts';
 import { type Disposable, Emitter } from '../base/emitter.ts';
 import type { Hosts } from '../host/hosts.ts';
 import { type Clock, systemClock } from '../kube/clock.ts';
@@ -10,10 +11,11 @@ import { parseNodeId } from './nodeId.ts';
 import { expandableParent, insideOf } from './nodeParent.ts';
 import { defaultOptions, type ExplorerOptions } from './options.ts';
 import { childrenOf } from './outline.ts';
+import { type OutlineSources, outlineState } from './outlineSources.ts';
 import { PaintedTree } from './painted.ts';
 import { Repaint } from './repaint.ts';
 import { tooltipOf } from './tooltip.ts';
-import { touchedInside, touchedParents } from './touched.ts';
+import { touchedByAccess, touchedInside, touchedParents } from './touched.ts';
 import type { OutlineState } from './view.ts';
 
 /** Changes are gathered this long before the tree is compared: a view cannot show more, and a busy host costs less. */
@@ -24,9 +26,7 @@ const settleMs = 80;
  * says which nodes look different. It knows no user interface.
  */
 export class Explorer implements Disposable {
-  readonly #kubeconfig: Pick<KubeconfigSource, 'value' | 'onDidChange'>;
-  readonly #hosts: Hosts;
-  readonly #virtual: VirtualViews;
+  readonly #sources: OutlineSources;
   readonly #clock: Clock;
   readonly #activity = new Activity();
   readonly #painted = new PaintedTree();
@@ -46,17 +46,17 @@ export class Explorer implements Disposable {
     virtual: VirtualViews,
     clock: Clock = systemClock,
   ) {
-    this.#kubeconfig = kubeconfig;
-    this.#hosts = hosts;
-    this.#virtual = virtual;
+    const access = new AccessViews(hosts, () => clock.now());
+    this.#sources = { kubeconfig, hosts, virtual, access };
     this.#clock = clock;
-    this.#holds = new Holds(hosts, virtual);
+    this.#holds = new Holds(this.#sources);
     this.#subscriptions = [
       kubeconfig.onDidChange(() => this.#invalidateAll()),
       hosts.onDidChange(({ host, change }) =>
         this.#touch(touchedParents(host.context, change, this.#painted.parents())),
       ),
       virtual.onDidChange((change) => this.#touch(touchedInside(change, this.#painted.parents()))),
+      access.onDidChange((change) => this.#touch(touchedByAccess(change, this.#painted.parents()))),
     ];
   }
 
@@ -71,7 +71,7 @@ export class Explorer implements Disposable {
 
   setOptions(options: Partial<ExplorerOptions>): void {
     this.#options = { ...this.#options, ...options };
-    this.#hosts.watchNamespaces(this.#options.allNamespaces);
+    this.#sources.hosts.watchNamespaces(this.#options.allNamespaces);
     this.#invalidateAll();
   }
 
@@ -123,22 +123,30 @@ export class Explorer implements Disposable {
 
   /** Asks the host of a node again, or its vcluster for a node inside of one; all that is looked at when no node is given. */
   refresh(id?: string): void {
+    const { hosts, virtual, access } = this.#sources;
     if (id === undefined) {
-      this.#hosts.refresh();
-      this.#virtual.refreshAll();
+      hosts.refresh();
+      virtual.refreshAll();
+      access.recheck();
       this.#invalidateAll();
       return;
     }
     const inside = insideOf(id);
     if (inside !== undefined) {
-      this.#virtual.refresh(inside);
+      virtual.refresh(inside);
       return;
     }
     const context = this.node(id)?.context ?? parseNodeId(id).parts[0];
     if (context !== undefined) {
-      this.#hosts.find(context)?.refresh();
-      this.#virtual.refreshAll(context);
+      hosts.find(context)?.refresh();
+      virtual.refreshAll(context);
+      access.recheck(context);
     }
+  }
+
+  /** Asks again what the user may do, since something was refused that had looked allowed. */
+  recheckAccess(): void {
+    this.#sources.access.recheck();
   }
 
   /** With its children shown as the user left them: a view forgets that of what is painted again while out of sight. */
@@ -149,14 +157,7 @@ export class Explorer implements Disposable {
   }
 
   #state(): OutlineState {
-    return {
-      kubeconfig: this.#kubeconfig.value,
-      options: this.#options,
-      now: this.#clock.now(),
-      host: (context) => this.#hosts.find(context)?.view,
-      synced: (vcluster) => this.#hosts.synced(vcluster),
-      virtual: (vcluster) => this.#virtual.view(vcluster),
-    };
+    return outlineState(this.#sources, this.#options, this.#clock.now());
   }
 
   #hold(): void {
@@ -194,6 +195,7 @@ export class Explorer implements Disposable {
   dispose(): void {
     this.#timer?.dispose();
     this.#holds.dispose();
+    this.#sources.access.dispose();
     for (const subscription of this.#subscriptions) {
       subscription.dispose();
     }

@@ -1,9 +1,8 @@
 import type { Disposable } from '../base/emitter.ts';
 import type { Host } from '../host/host.ts';
-import type { Hosts } from '../host/hosts.ts';
 import { vclusterId } from '../vcluster/id.ts';
-import type { VirtualViews } from '../virtual/virtualViews.ts';
 import { parseNodeId } from './nodeId.ts';
+import type { OutlineSources } from './outlineSources.ts';
 
 interface Held extends Disposable {
   readonly host: Host;
@@ -11,19 +10,33 @@ interface Held extends Disposable {
 
 /** Whether a node keeps something going while it is looked at. Asked often, thus without taking the id apart. */
 export function isHolder(id: string): boolean {
-  return /^(?:context|control-plane|synced|virtual):/u.test(id);
+  return /^(?:context|namespace|control-plane|synced|virtual):/u.test(id);
+}
+
+/** Where what is held comes from. */
+type HoldSources = Pick<OutlineSources, 'hosts' | 'virtual' | 'access'>;
+
+function both(one: Disposable, other: Disposable): Disposable {
+  return {
+    dispose: () => {
+      one.dispose();
+      other.dispose();
+    },
+  };
 }
 
 /**
- * Takes what a node needs: the vclusters of its host, or the synced objects, CoreDNS or inside of one of them; nothing for
- * most nodes.
+ * Takes what a node needs: the vclusters of its host with what may be done to them, or the synced objects, CoreDNS or inside of one
+ * of them; nothing for most nodes.
  */
-function holdNode(host: Host, virtual: VirtualViews, id: string): Disposable | undefined {
+function holdNode(host: Host, { virtual, access }: HoldSources, id: string): Disposable | undefined {
   const { kind, parts } = parseNodeId(id);
   const [context = '', namespace = '', name = ''] = parts;
   switch (kind) {
     case 'context':
-      return host.hold();
+      return both(host.hold(), access.hold(host));
+    case 'namespace':
+      return access.hold(host, namespace);
     case 'control-plane':
       return host.holdCoreDns(vclusterId({ context, namespace, name }));
     case 'synced':
@@ -37,13 +50,11 @@ function holdNode(host: Host, virtual: VirtualViews, id: string): Disposable | u
 
 /** What the nodes that are looked at keep going on their hosts. Hosts are opened here and nowhere else in the tree. */
 export class Holds implements Disposable {
-  readonly #hosts: Hosts;
-  readonly #virtual: VirtualViews;
+  readonly #sources: HoldSources;
   readonly #held = new Map<string, Held>();
 
-  constructor(hosts: Hosts, virtual: VirtualViews) {
-    this.#hosts = hosts;
-    this.#virtual = virtual;
+  constructor(sources: HoldSources) {
+    this.#sources = sources;
   }
 
   /** Takes hold of what these nodes need, then lets go of everything else. */
@@ -66,12 +77,12 @@ export class Holds implements Disposable {
 
   /** False also where the context went and came back, and thus has another host. */
   #isUp(held: Held | undefined): boolean {
-    return held !== undefined && this.#hosts.find(held.host.context) === held.host;
+    return held !== undefined && this.#sources.hosts.find(held.host.context) === held.host;
   }
 
   #take(id: string): void {
-    const host = this.#hosts.open(parseNodeId(id).parts[0] ?? '');
-    const hold = host === undefined ? undefined : holdNode(host, this.#virtual, id);
+    const host = this.#sources.hosts.open(parseNodeId(id).parts[0] ?? '');
+    const hold = host === undefined ? undefined : holdNode(host, this.#sources, id);
     if (host !== undefined && hold !== undefined) {
       this.#held.set(id, { host, dispose: () => hold.dispose() });
     }

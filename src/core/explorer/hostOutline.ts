@@ -1,4 +1,6 @@
 import * as l10n from '@vscode/l10n';
+import { isCreateDenied } from '../access/denial.ts';
+import { nothingKnown } from '../access/grants.ts';
 import { printable } from '../base/text.ts';
 import { vclusterId } from '../vcluster/id.ts';
 import type { VCluster } from '../vcluster/model.ts';
@@ -71,6 +73,17 @@ function narrowedMessage(namespaces: readonly string[]): Message {
   };
 }
 
+function namespaceOf(
+  state: OutlineState,
+  context: string,
+  namespace: string,
+  vclusters: readonly VCluster[],
+  startsExpanded: boolean,
+): TreeNode {
+  const createDenied = isCreateDenied(state.access(context) ?? nothingKnown, [namespace]);
+  return namespaceNode({ context, namespace, vclusters, startsExpanded, createDenied });
+}
+
 /** The namespaces without vclusters, where they are asked for, or why they are not there. A filter never matches them. */
 function otherNamespaces(state: OutlineState, context: string, view: HostView): readonly TreeNode[] {
   const { allNamespaces, filter } = state.options;
@@ -82,7 +95,7 @@ function otherNamespaces(state: OutlineState, context: string, view: HostView): 
   const nodes = (view.namespaces ?? [])
     .filter((name) => !occupied.has(name))
     .sort(byName)
-    .map((name) => namespaceNode(context, name, [], false));
+    .map((name) => namespaceOf(state, context, name, [], false));
   if (view.namespacesProblem !== undefined) {
     const label = l10n.t('Other namespaces cannot be listed');
     const message = { ...errorMessage(view.namespacesProblem), code: 'namespaces', label, icon: 'warning' } as const;
@@ -115,7 +128,7 @@ export function hostChildren(state: OutlineState, context: string): readonly Tre
     ...(view.freshness.state === 'stale' ? [say({ ...errorMessage(view.freshness.why), icon: 'warning' })] : []),
     ...orphans(state, context, view),
     ...(groups.size === 0 ? [say(emptyMessage(state, view))] : []),
-    ...[...groups].map(([name, vclusters]) => namespaceNode(context, name, vclusters, startsExpanded)),
+    ...[...groups].map(([name, vclusters]) => namespaceOf(state, context, name, vclusters, startsExpanded)),
     ...otherNamespaces(state, context, view),
     ...(view.narrowedTo === undefined ? [] : [say(narrowedMessage(view.narrowedTo))]),
   ];

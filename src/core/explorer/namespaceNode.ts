@@ -1,4 +1,5 @@
 import * as l10n from '@vscode/l10n';
+import { denialFlags } from '../access/denial.ts';
 import { printable } from '../base/text.ts';
 import type { VCluster } from '../vcluster/model.ts';
 import type { TreeNode } from './node.ts';
@@ -21,13 +22,18 @@ function summary(vclusters: readonly VCluster[], inSight: boolean): readonly str
   ].filter(Boolean);
 }
 
+export interface NamespaceState {
+  readonly context: string;
+  readonly namespace: string;
+  readonly vclusters: readonly VCluster[];
+  readonly startsExpanded: boolean;
+  /** The user surely may not create a vcluster in it. */
+  readonly createDenied: boolean;
+}
+
 /** A namespace of a host cluster; one without vclusters is there only when all are shown. */
-export function namespaceNode(
-  context: string,
-  namespace: string,
-  vclusters: readonly VCluster[],
-  startsExpanded: boolean,
-): TreeNode {
+export function namespaceNode(state: NamespaceState): TreeNode {
+  const { context, namespace, vclusters, startsExpanded, createDenied } = state;
   const label = printable(namespace);
   const description = summary(vclusters, startsExpanded);
   const occupied = vclusters.length > 0;
@@ -40,7 +46,7 @@ export function namespaceNode(
     icon: occupied ? { id: 'symbol-namespace' } : { id: 'symbol-namespace', color: 'disabledForeground' },
     expandable: occupied,
     startsExpanded: occupied && startsExpanded,
-    flags: [],
+    flags: denialFlags(createDenied ? ['create'] : []),
     spoken: [l10n.t('Host namespace {0}', label), ...description].join(', '),
     name: namespace,
     context,

@@ -1,4 +1,6 @@
 import * as l10n from '@vscode/l10n';
+import { deniedActions, isCreateDenied } from '../access/denial.ts';
+import { nothingKnown } from '../access/grants.ts';
 import { printable } from '../base/text.ts';
 import type { KubeconfigContext } from '../kubeconfig/model.ts';
 import { vclusterId } from '../vcluster/id.ts';
@@ -40,6 +42,7 @@ export function contextState(state: OutlineState, context: KubeconfigContext): C
       : options.unlocked.includes(context.name)
         ? 'unlocked'
         : undefined,
+    createDenied: isCreateDenied(state.access(context.name) ?? nothingKnown, view?.narrowedTo ?? []),
     count: view?.complete ? { all: view.vclusters.size, shown: shownCount(view, options.filter) } : undefined,
     now,
   };
@@ -58,10 +61,13 @@ function roots(state: OutlineState): readonly TreeNode[] {
 }
 
 function namespaceChildren(state: OutlineState, context: string, namespace: string): readonly TreeNode[] {
+  const grants = state.access(context) ?? nothingKnown;
   return [...(state.host(context)?.vclusters.values() ?? [])]
     .filter((vcluster) => vcluster.namespace === namespace && matches(vcluster, state.options.filter))
     .sort(compareVClusters(state.options.sort))
-    .map((vcluster) => vclusterNode(vcluster, state.virtual(vcluster.id) !== undefined));
+    .map((vcluster) =>
+      vclusterNode(vcluster, state.virtual(vcluster.id) !== undefined, deniedActions(grants, vcluster)),
+    );
 }
 
 function vclusterChildren(state: OutlineState, vcluster: VCluster): readonly TreeNode[] {

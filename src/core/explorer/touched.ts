@@ -1,3 +1,4 @@
+import type { AccessChange } from '../access/accessViews.ts';
 import type { HostChange } from '../host/host.ts';
 import type { VirtualChange } from '../virtual/virtualViews.ts';
 import { nodeId } from './nodeId.ts';
@@ -44,5 +45,18 @@ export function touchedInside(
     nodeId('vcluster', ...parts),
     nodeId('virtual', ...parts),
     ...painted.filter((parent) => parent === kinds || below.some((prefix) => parent?.startsWith(prefix))),
+  ];
+}
+
+/** As `touchedParents`, after news of what may be done. Where one namespace is asked about, its host may offer less as well. */
+export function touchedByAccess({ context, namespace }: AccessChange, painted: readonly Parent[]): readonly Parent[] {
+  const host = nodeId('context', context);
+  const namespaces = nodeId('namespace', context);
+  return [
+    undefined,
+    host,
+    ...(namespace === undefined
+      ? painted.filter((parent) => parent?.startsWith(`${namespaces}/`))
+      : [nodeId('namespace', context, namespace)]),
   ];
 }

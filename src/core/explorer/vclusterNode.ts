@@ -1,4 +1,5 @@
 import * as l10n from '@vscode/l10n';
+import { type Deniable, denialFlags } from '../access/denial.ts';
 import { printable } from '../base/text.ts';
 import { age, clockTime } from '../base/time.ts';
 import type { VCluster, VClusterPhase } from '../vcluster/model.ts';
@@ -27,7 +28,16 @@ const pausable: ReadonlySet<VClusterPhase> = new Set([
   'scaled-down',
 ]);
 
-function flagsOf({ status: { phase }, generation, connected }: VCluster, through: boolean): readonly string[] {
+/** A way that is open already needs no permission to open one. */
+function deniedFlags(denied: readonly Deniable[], through: boolean): readonly string[] {
+  return denialFlags(through ? denied.filter((action) => action !== 'connect') : denied);
+}
+
+function flagsOf(
+  { status: { phase }, generation, connected }: VCluster,
+  through: boolean,
+  denied: readonly Deniable[],
+): readonly string[] {
   return [
     phase,
     generation,
@@ -36,14 +46,15 @@ function flagsOf({ status: { phase }, generation, connected }: VCluster, through
     ...(connectable.has(phase) ? ['connectable'] : []),
     ...(pausable.has(phase) ? ['pausable'] : []),
     ...(phase === 'paused' ? ['resumable'] : []),
+    ...deniedFlags(denied, through),
   ];
 }
 
 /**
  * A vcluster under its host namespace. `through` says whether it is connected through us. The flag `connected` means that, and
- * `entered` that the kubeconfig's current context points into it, whoever connected.
+ * `entered` that the kubeconfig's current context points into it, whoever connected. `denied` is what the user surely may not do to it.
  */
-export function vclusterNode(vcluster: VCluster, through: boolean): TreeNode {
+export function vclusterNode(vcluster: VCluster, through: boolean, denied: readonly Deniable[]): TreeNode {
   const label = printable(vcluster.name);
   const { wanted, ready } = vcluster.replicas;
   const description = [
@@ -60,7 +71,7 @@ export function vclusterNode(vcluster: VCluster, through: boolean): TreeNode {
     description: description.join(' · '),
     icon: phaseIcon(vcluster.status.phase),
     expandable: true,
-    flags: flagsOf(vcluster, through),
+    flags: flagsOf(vcluster, through, denied),
     spoken: [l10n.t('vcluster {0}', label), ...description].join(', '),
     name: vcluster.name,
     vcluster: vcluster.id,

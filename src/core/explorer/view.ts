@@ -1,3 +1,4 @@
+import type { Grants } from '../access/grants.ts';
 import type { KubeError } from '../kube/error.ts';
 import type { Freshness } from '../kube/freshness.ts';
 import type { ResourceType } from '../kube/resource.ts';
@@ -58,6 +59,8 @@ export interface OutlineState {
   /** Undefined for a host that nobody has looked at. */
   host(context: string): HostView | undefined;
   synced(vcluster: string): SyncedView | undefined;
+  /** What the user may do on a host; undefined where nobody has asked. */
+  access(context: string): Grants | undefined;
   /** Undefined for a vcluster that is not connected. */
   virtual(vcluster: string): VirtualView | undefined;
 }

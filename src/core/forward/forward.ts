@@ -1,8 +1,7 @@
-import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
+import type { AddressInfo, Server, Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import * as l10n from '@vscode/l10n';
 import type { Disposable, Event } from '../base/emitter.ts';
-import { OperationError } from '../base/operationError.ts';
 import { Deadline } from '../kube/deadline.ts';
 import { Changes } from './changes.ts';
 import type { ForwardOptions } from './forwardOptions.ts';
@@ -10,19 +9,11 @@ import { type ForwardState, Health } from './health.ts';
 import { Heartbeat } from './heartbeat.ts';
 import { Link } from './link.ts';
 import type { LinkEnd } from './linkOptions.ts';
+import { listenLocally } from './localPort.ts';
 import { Opener, reasonOf } from './opener.ts';
+import { openingFrames } from './podStreams.ts';
 import type { ForwardTarget } from './target.ts';
-
-export interface ForwardStats {
-  /** Local connections now, and since the start. */
-  readonly open: number;
-  readonly total: number;
-  /** From the pod, and to it. */
-  readonly bytesIn: number;
-  readonly bytesOut: number;
-  /** How often it got through again after it had not, or to another pod. */
-  readonly reconnects: number;
-}
+import { type ForwardStats, Traffic } from './traffic.ts';
 
 /** A local port whose connections go on in a pod, until it is disposed of. */
 export interface Forward extends Disposable {
@@ -36,7 +27,6 @@ export interface Forward extends Disposable {
   readonly onDidChange: Event<void>;
 }
 
-const address = '127.0.0.1';
 const closed = new Error('The local connection was closed.');
 const defaults = { readyTimeoutMs: 60_000, heartbeatMs: 10_000, quietMs: 10_000, changesMs: 500 } as const;
 
@@ -45,28 +35,8 @@ const defaults = { readyTimeoutMs: 60_000, heartbeatMs: 10_000, quietMs: 10_000,
  * @throws OperationError `portTaken`
  */
 export async function startForward(options: ForwardOptions): Promise<Forward> {
-  const server = createServer({ allowHalfOpen: true, noDelay: true });
-  const { port = 0 } = options;
-  try {
-    await new Promise<void>((resolve, reject) => {
-      server.once('error', reject);
-      server.listen({ host: address, port, exclusive: true }, resolve);
-    });
-  } catch (error) {
-    throw portError(port, error);
-  }
+  const server = await listenLocally(options.port ?? 0);
   return new PortForward(server, (server.address() as AddressInfo).port, options);
-}
-
-function portError(port: number, error: unknown): unknown {
-  const { code } = error as NodeJS.ErrnoException;
-  return code === 'EADDRINUSE' || code === 'EACCES'
-    ? new OperationError(
-        'portTaken',
-        l10n.t('The local port {0} is in use, or not allowed. Choose another one, or none to get a free one.', port),
-        error,
-      )
-    : error;
 }
 
 class PortForward implements Forward {
@@ -78,10 +48,10 @@ class PortForward implements Forward {
   readonly #changes: Changes;
   readonly #health: Health;
   readonly #sockets = new Set<Socket>();
+  readonly #traffic = new Traffic();
   readonly #disposed = new AbortController();
-  #total = 0;
-  #bytesIn = 0;
-  #bytesOut = 0;
+  /** By port: the same for all connections to it. */
+  readonly #openings = new Map<number, Buffer>();
 
   constructor(server: Server, port: number, options: ForwardOptions) {
     this.port = port;
@@ -102,13 +72,7 @@ class PortForward implements Forward {
   }
 
   get stats(): ForwardStats {
-    return {
-      open: this.#sockets.size,
-      total: this.#total,
-      bytesIn: this.#bytesIn,
-      bytesOut: this.#bytesOut,
-      reconnects: this.#health.reconnects,
-    };
+    return this.#traffic.stats(this.#health.reconnects);
   }
 
   get lastError(): string | undefined {
@@ -133,7 +97,7 @@ class PortForward implements Forward {
   async #serve(local: Socket): Promise<void> {
     const left = new AbortController();
     this.#sockets.add(local);
-    this.#total += 1;
+    this.#traffic.opened();
     this.#changes.soon();
     // Until it is read, a socket takes in some bytes, so that one that is reset is known to be.
     local.on('error', () => undefined);
@@ -141,6 +105,7 @@ class PortForward implements Forward {
       // With a reason of its own, since making the default one takes longer than all else here.
       left.abort(closed);
       this.#sockets.delete(local);
+      this.#traffic.closed();
       if (!this.#disposed.signal.aborted) {
         this.#changes.soon();
       }
@@ -163,7 +128,7 @@ class PortForward implements Forward {
     const { troubles } = this.#health;
     let received = 0;
     const link = new Link(local, transport, {
-      port: target.port,
+      opening: this.#opening(target.port),
       halfClose: this.#options.halfClose ?? 'hold',
       quietMs,
       onBytes: (bytesIn, bytesOut) => {
@@ -171,17 +136,22 @@ class PortForward implements Forward {
           this.#health.gotThrough(target, troubles);
         }
         received += bytesIn;
-        this.#bytesIn += bytesIn;
-        this.#bytesOut += bytesOut;
+        this.#traffic.moved(bytesIn, bytesOut);
         this.#changes.soon();
       },
     });
-    const beating = this.#heartbeat.add(link);
+    const beating = this.#heartbeat.add(link.pulse);
     const end = await link.ended;
     beating.dispose();
     if (!this.#disposed.signal.aborted) {
       this.#ended(end, target, received > 0);
     }
+  }
+
+  #opening(port: number): Buffer {
+    const frames = this.#openings.get(port) ?? openingFrames(port);
+    this.#openings.set(port, frames);
+    return frames;
   }
 
   #ended(end: LinkEnd, { pod, port }: ForwardTarget, wasServed: boolean): void {

@@ -1,18 +1,18 @@
 import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
-import { printable } from '../base/text.ts';
-import { controlFrame, dataFrame, dataHeader, type Frame, fin, frameTypes, uint32 } from '../spdy/frame.ts';
-import { FrameParser } from '../spdy/frameParser.ts';
+import { controlFrame, dataFrame, dataHeader, fin, frameTypes } from '../spdy/frame.ts';
+import { Complaint } from './complaint.ts';
 import { HeldEnd } from './heldEnd.ts';
 import type { LinkEnd, LinkOptions } from './linkOptions.ts';
-import { openingFrames, podStreams as streams } from './podStreams.ts';
+import { PodFrames } from './podFrames.ts';
+import { podStreams as streams } from './podStreams.ts';
+import { Pulse } from './pulse.ts';
 
 const nothing = Buffer.alloc(0);
-const maxReasonBytes = 4096;
 /** How long the kubelet may take to say that a connection went well, after both sides have ended. */
 const farewellMs = 2_000;
 
-/** Whether there is no more room. Reads on once there is. */
+/** Lets a source wait while there is no more room in what it fills, and reads on once there is. */
 function pauseFor(full: Duplex, source: Duplex): void {
   if (full.writableNeedDrain && !source.isPaused()) {
     source.pause();
@@ -26,28 +26,27 @@ function pauseFor(full: Duplex, source: Duplex): void {
  */
 export class Link {
   readonly ended: Promise<LinkEnd>;
+  /** Of the way to the pod; `lose` breaks the connection as that did. */
+  readonly pulse: Pulse;
   readonly #local: Socket;
   readonly #transport: Duplex;
   readonly #options: LinkOptions;
-  readonly #parser = new FrameParser();
+  readonly #frames: PodFrames;
+  readonly #complaint = new Complaint();
   readonly #heldEnd: HeldEnd;
   readonly #settle: (end: LinkEnd) => void;
-  #why = '';
   #localEnded = false;
   #finSent = false;
   #remoteEnded = false;
   #errorEnded = false;
   #over = false;
-  #heardAt = performance.now();
-  /** Frames of data sent since something was heard. */
-  #unanswered = 0;
-  #pings = 0;
   #farewell: NodeJS.Timeout | undefined;
 
   constructor(local: Socket, transport: Duplex, options: LinkOptions) {
     this.#local = local;
     this.#transport = transport;
     this.#options = options;
+    this.pulse = new Pulse(transport, () => this.#finish({ kind: 'lost' }));
     const { promise, resolve } = Promise.withResolvers<LinkEnd>();
     this.ended = promise;
     this.#settle = resolve;
@@ -56,11 +55,19 @@ export class Link {
       isStalled: () => transport.isPaused(),
       pass: () => this.#sendFin(),
     });
+    this.#frames = new PodFrames({
+      data: (payload) => this.#receiveData(payload),
+      end: () => this.#remoteEnd(),
+      reset: () => this.#finish(this.#complaint.refusal),
+      complaint: (payload) => this.#complaint.add(payload),
+      farewell: () => this.#errorEnd(),
+      ping: (payload) => transport.write(controlFrame(frameTypes.ping, 0, payload)),
+    });
     transport.on('error', () => undefined);
     transport.once('close', () => this.#transportClosed());
     // Goes out together with what the local side has sent already.
     transport.cork();
-    transport.write(openingFrames(options.port));
+    transport.write(options.opening);
     transport.on('data', (chunk: Buffer) => this.#receive(chunk));
     local.once('close', () => this.#finish({ kind: 'left' }));
     local.on('end', () => this.#localEnd());
@@ -71,42 +78,13 @@ export class Link {
     }
   }
 
-  /** Milliseconds since something came from the pod; 0 while nothing can, because the local side does not read. */
-  silentFor(now: number): number {
-    if (this.#transport.isPaused()) {
-      this.#heardAt = now;
-    }
-    return now - this.#heardAt;
-  }
-
-  /**
-   * Frames of data that were sent since something was heard. Kubernetes' server takes in 50 for a process that does not read, and then
-   * answers no pings either.
-   */
-  get unanswered(): number {
-    return this.#unanswered;
-  }
-
-  /** Two, since the server spreads what arrives over queues, one of which may be held up by a process that does not read. */
-  ping(): void {
-    for (let count = 0; count < 2 && !this.#over; count += 1) {
-      this.#pings += 1;
-      this.#transport.write(controlFrame(frameTypes.ping, 0, uint32(2 * this.#pings - 1)));
-    }
-  }
-
-  /** Breaks the connection, as its way to the pod did. */
-  lose(): void {
-    this.#finish({ kind: 'lost' });
-  }
-
   #send(chunk: Buffer): void {
     if (this.#over) {
       this.#sendTooLate();
       return;
     }
     const transport = this.#transport;
-    this.#unanswered += 1;
+    this.pulse.sent();
     this.#heldEnd.moved(false);
     this.#options.onBytes(0, chunk.length);
     transport.cork();
@@ -124,52 +102,21 @@ export class Link {
   }
 
   #receive(chunk: Buffer): void {
-    this.#heardAt = performance.now();
-    this.#unanswered = 0;
+    this.pulse.heard();
     this.#local.cork();
     try {
-      for (const frame of this.#parser.push(chunk)) {
-        this.#take(frame);
-      }
+      this.#frames.push(chunk);
     } catch {
-      this.lose();
+      this.pulse.lose();
     }
     this.#local.uncork();
     pauseFor(this.#local, this.#transport);
   }
 
-  #take(frame: Frame): void {
-    const { control, type, flags, id, payload } = frame;
-    if (this.#over) {
-      return;
-    }
-    if (control) {
-      this.#takeControl(type, id, payload);
-    } else if (id === streams.data) {
-      if (payload.length > 0) {
-        this.#heldEnd.moved(true);
-        this.#options.onBytes(payload.length, 0);
-        this.#local.write(payload);
-      }
-      if ((flags & fin) !== 0) {
-        this.#remoteEnd();
-      }
-    } else if (id === streams.error) {
-      this.#why += this.#why.length < maxReasonBytes ? payload.toString() : '';
-      if ((flags & fin) !== 0) {
-        this.#errorEnd();
-      }
-    }
-  }
-
-  #takeControl(type: number, id: number, payload: Buffer): void {
-    if (type === frameTypes.ping && id % 2 === 0) {
-      this.#transport.write(controlFrame(type, 0, payload));
-    } else if (type === frameTypes.rstStream && id === streams.data) {
-      this.#finish(this.#refusal());
-    } else if (type === frameTypes.rstStream && id === streams.error) {
-      this.#errorEnd();
-    }
+  #receiveData(payload: Buffer): void {
+    this.#heldEnd.moved(true);
+    this.#options.onBytes(payload.length, 0);
+    this.#local.write(payload);
   }
 
   /** The local side sends no more. */
@@ -192,8 +139,8 @@ export class Link {
 
   /** The target sends no more. */
   #remoteEnd(): void {
-    if (this.#why !== '') {
-      this.#finish(this.#refusal());
+    if (this.#complaint.made) {
+      this.#finish(this.#complaint.refusal);
       return;
     }
     this.#remoteEnded = true;
@@ -207,10 +154,10 @@ export class Link {
   /** The kubelet has nothing more to say about the connection. */
   #errorEnd(): void {
     this.#errorEnded = true;
-    if (this.#why === '') {
-      this.#checkDone();
+    if (this.#complaint.made) {
+      this.#finish(this.#complaint.refusal);
     } else {
-      this.#finish(this.#refusal());
+      this.#checkDone();
     }
   }
 
@@ -224,11 +171,7 @@ export class Link {
   }
 
   #transportClosed(): void {
-    this.#finish(this.#why !== '' ? this.#refusal() : { kind: this.#remoteEnded ? 'done' : 'lost' });
-  }
-
-  #refusal(): LinkEnd {
-    return { kind: 'refused', why: printable(this.#why) };
+    this.#finish(this.#complaint.made ? this.#complaint.refusal : { kind: this.#remoteEnded ? 'done' : 'lost' });
   }
 
   #finish(end: LinkEnd): void {
@@ -236,6 +179,7 @@ export class Link {
       return;
     }
     this.#over = true;
+    this.#frames.stop();
     this.#heldEnd.dispose();
     clearTimeout(this.#farewell);
     this.#transport.destroy();

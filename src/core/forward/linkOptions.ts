@@ -14,7 +14,8 @@ export type HalfClose = 'immediate' | 'hold';
 export type LinkEnd = { readonly kind: 'done' | 'left' | 'lost' } | { readonly kind: 'refused'; readonly why: string };
 
 export interface LinkOptions {
-  readonly port: number;
+  /** The frames that lead to a port of the pod. */
+  readonly opening: Buffer;
   readonly halfClose: HalfClose;
   /** How long `hold` waits for an answer to begin, in milliseconds; for it to go on, a fifth of that. */
   readonly quietMs: number;

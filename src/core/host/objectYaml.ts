@@ -27,6 +27,11 @@ function mask(value: unknown, measure: Measure): unknown {
   return `•••••• (${length} bytes)`;
 }
 
+/** Whether an annotation is a copy of the object that holds a secret: of a Secret, or of a pod that was given its tokens. */
+function isSecretCopy(key: string, value: unknown, secret: boolean): boolean {
+  return key === lastApplied && (secret || (typeof value === 'string' && value.includes('vcluster.loft.sh/token-')));
+}
+
 /** The values of a map masked, their keys kept; anything else, which no server would give, is masked as a whole. */
 function maskValues(values: unknown, measure: Measure): unknown {
   return typeof values === 'object' && values !== null && !Array.isArray(values)
@@ -37,7 +42,7 @@ function maskValues(values: unknown, measure: Measure): unknown {
 function maskAnnotations(annotations: object, secret: boolean): Record<string, unknown> {
   return Object.fromEntries(
     Object.entries(annotations).map(([key, value]) =>
-      tokenAnnotation.test(key) || (secret && key === lastApplied)
+      tokenAnnotation.test(key) || isSecretCopy(key, value, secret)
         ? [key, mask(value, utf8Bytes)]
         : [key, value as unknown],
     ),

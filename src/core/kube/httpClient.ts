@@ -15,12 +15,13 @@ import type {
 } from './client.ts';
 import { Deadline } from './deadline.ts';
 import { KubeError } from './error.ts';
+import type { HttpRequest } from './httpRequest.ts';
 import { lines } from './lines.ts';
 import { metadataAccept, metadataListAccept, metadataOf } from './metadataOnly.ts';
 import { permissionOf } from './permission.ts';
 import { type KubeObject, type ResourceType, resourcePath } from './resource.ts';
 import { notKubernetes, watchError } from './statusError.ts';
-import { type HttpRequest, Transport } from './transport.ts';
+import { Transport } from './transport.ts';
 import type { Upgraded } from './upgrade.ts';
 
 export interface KubeClientOptions {

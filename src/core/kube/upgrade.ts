@@ -1,6 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { Dispatcher } from 'undici';
+import { type Refusal, refusalBytes } from './refusal.ts';
 
 /** A connection that has left HTTP behind. It is the caller's: the client that opened it may be closed before it. */
 export interface Upgraded {
@@ -9,20 +10,10 @@ export interface Upgraded {
   readonly headers: IncomingHttpHeaders;
 }
 
-/** What a server answered instead. */
-export interface UpgradeRefusal {
-  readonly status: number;
-  readonly headers: IncomingHttpHeaders;
-  /** As much of it as may matter for an error. */
-  readonly body: string;
-}
-
-export type UpgradeAnswer = Upgraded | UpgradeRefusal;
-
-const refusalBytes = 64 * 1024;
+export type UpgradeAnswer = Upgraded | Refusal;
 
 /**
- * One request that asks for another protocol. undici's own `upgrade` would throw away the body of a refusal, in which the
+ * One request that asks for another protocol, through whatever proxy the dispatcher goes. undici's own `upgrade` would throw away the body of a refusal, in which the
  * server says why. Rejects as undici does, and with the signal's reason once that is aborted.
  */
 export function requestUpgrade(
@@ -32,13 +23,13 @@ export function requestUpgrade(
 ): Promise<UpgradeAnswer> {
   const { promise, resolve, reject } = Promise.withResolvers<UpgradeAnswer>();
   let controller: Dispatcher.DispatchController | undefined;
-  let refusal: UpgradeRefusal | undefined;
+  let refusal: Refusal | undefined;
   const abort = () => {
     // A connection that is still being made is not ended by undici; what comes of it is dropped below.
     reject(signal.reason);
     controller?.abort(signal.reason as Error);
   };
-  const refused = ({ status, headers, body }: UpgradeRefusal) => resolve({ status, headers, body });
+  const refused = ({ status, headers, body }: Refusal) => resolve({ status, headers, body });
   const handler: Dispatcher.DispatchHandler = {
     onRequestStart(given) {
       controller = given;

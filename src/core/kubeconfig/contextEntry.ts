@@ -4,7 +4,7 @@ import * as l10n from '@vscode/l10n';
 import { printable } from '../base/text.ts';
 import { KubeError } from '../kube/error.ts';
 import { writeFileAtomic } from './atomicFile.ts';
-import { type AddPlan, type ContextBodies, type FileWrite, planAdd, planRemove } from './contextPlan.ts';
+import { type AddPlan, type ContextBodies, type FileWrite, isTaken, planAdd, planRemove } from './contextPlan.ts';
 import type { EntryBody } from './entryText.ts';
 import { writeProblem } from './fileProblem.ts';
 import { given } from './given.ts';
@@ -30,6 +30,10 @@ export interface ContextEntry {
 
 export interface AddContextOptions {
   readonly makeCurrent: boolean;
+  /** Refuses where a context of that name leads elsewhere by now. */
+  readonly unlessTaken?: true;
+  /** The name that its cluster and user get, where it is not that of the context. */
+  readonly parts?: string;
   readonly lock?: LockOptions;
 }
 
@@ -47,6 +51,8 @@ export interface RemoveContextOptions {
   readonly restore?: string;
   /** Nothing is removed where the cluster has another server by now. */
   readonly onlyIf?: { readonly server: string };
+  /** The name that its cluster and user have, where the context has been renamed. */
+  readonly parts?: string;
   readonly lock?: LockOptions;
 }
 
@@ -60,8 +66,8 @@ export interface RemoveContextResult {
 // How often the files may turn out to be others than those that were locked.
 const maxAttempts = 5;
 
-/** The bodies of the three entries, in the words of the file. */
-export function contextBodies({ name, server, user, ...rest }: ContextEntry): ContextBodies {
+/** The bodies of the three entries, in the words of the file. `parts` is the name of cluster and user. */
+export function contextBodies({ name, server, user, ...rest }: ContextEntry, parts = name): ContextBodies {
   const { caData, insecureSkipTlsVerify, tlsServerName, namespace } = rest;
   const cluster: EntryBody = given({
     server,
@@ -76,7 +82,7 @@ export function contextBodies({ name, server, user, ...rest }: ContextEntry): Co
   }) as EntryBody;
   return {
     clusters: cluster,
-    contexts: given({ cluster: name, user: name, namespace }) as EntryBody,
+    contexts: given({ cluster: parts, user: parts, namespace }) as EntryBody,
     users: credentials,
   };
 }
@@ -155,6 +161,16 @@ function filesToLock(files: readonly LoadedBytes[], plan: (files: readonly Loade
   }
 }
 
+function takenError(name: string): KubeError {
+  return new KubeError(
+    'kubeconfig',
+    l10n.t(
+      'The context “{0}” of your kubeconfig leads elsewhere by now, and was left as it is. Rename or remove it, then try again.',
+      printable(name),
+    ),
+  );
+}
+
 /**
  * Adds a context to the user's kubeconfig, as kubectl merges: entries of that name are replaced in the file that has them,
  * else they go to the first file that exists; where none does, the first is made, for its owner alone. Makes it current
@@ -166,10 +182,17 @@ function filesToLock(files: readonly LoadedBytes[], plan: (files: readonly Loade
 export async function addContext(
   paths: readonly string[],
   entry: ContextEntry,
-  { makeCurrent, lock }: AddContextOptions,
+  { makeCurrent, unlessTaken, parts = entry.name, lock }: AddContextOptions,
 ): Promise<AddContextResult> {
-  const bodies = contextBodies(entry);
-  const plan: AddPlan = await carryOut(paths, (files) => planAdd(files, entry.name, bodies, makeCurrent), lock);
+  const bodies = contextBodies(entry, parts);
+  const names = { context: entry.name, parts };
+  const planned = (files: readonly LoadedBytes[]): AddPlan => {
+    if (unlessTaken && isTaken(files, names, entry.server)) {
+      throw takenError(entry.name);
+    }
+    return planAdd(files, names, bodies, makeCurrent);
+  };
+  const plan = await carryOut(paths, planned, lock);
   const { file, previousContext, writes } = plan;
   return { file, changed: writes.length > 0, ...given({ previousContext }) };
 }
@@ -185,11 +208,11 @@ export async function addContext(
 export async function removeContext(
   paths: readonly string[],
   name: string,
-  { restore, onlyIf, lock }: RemoveContextOptions = {},
+  { restore, onlyIf, parts, lock }: RemoveContextOptions = {},
 ): Promise<RemoveContextResult> {
   const { restored, writes } = await carryOut(
     paths,
-    (files) => planRemove(files, name, { restore, server: onlyIf?.server }),
+    (files) => planRemove(files, name, { restore, server: onlyIf?.server, parts }),
     lock,
   );
   return { changed: writes.length > 0, restored };

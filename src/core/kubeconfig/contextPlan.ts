@@ -30,28 +30,47 @@ export interface RemovePlan {
   readonly writes: readonly FileWrite[];
 }
 
+export interface RemoveChoice {
+  readonly restore?: string | undefined;
+  readonly server?: string | undefined;
+  /** The name of its cluster and user, where that is another one. */
+  readonly parts?: string | undefined;
+}
+
 interface FileChange {
   /** An entry without a body goes; a kind that is not named stays as it is. */
   readonly bodies: Partial<Record<EntryKind, EntryBody | undefined>>;
   readonly currentContext: string | undefined;
 }
 
+/** The name of a context, and that of its cluster and user: it is the same unless somebody renamed the context. */
+export interface Names {
+  readonly context: string;
+  readonly parts: string;
+}
+
+function nameOf({ context, parts }: Names, kind: EntryKind): string {
+  return kind === 'contexts' ? context : parts;
+}
+
 function usable({ exists, problem, entries }: LoadedBytes): KubeconfigEntries | undefined {
   return exists && problem === undefined ? entries : undefined;
 }
 
-function changedText(text: string, name: string, { bodies, currentContext }: FileChange, file: string): string {
-  const after = withEntries(text, editsOf(name, bodies), file);
+function changedText(text: string, names: Names, { bodies, currentContext }: FileChange, file: string): string {
+  const { contexts, ...rest } = bodies;
+  const ofContext = 'contexts' in bodies ? editsOf(names.context, { contexts }) : [];
+  const after = withEntries(text, [...ofContext, ...editsOf(names.parts, rest)], file);
   return currentContext === undefined ? after : withCurrentContext(after, currentContext, file);
 }
 
 function writesOf(
   files: readonly LoadedBytes[],
-  name: string,
+  names: Names,
   changeOf: (file: LoadedBytes) => FileChange,
 ): readonly FileWrite[] {
   return files.flatMap((file) => {
-    const data = editedBytes(file, (text) => changedText(text, name, changeOf(file), file.path));
+    const data = editedBytes(file, (text) => changedText(text, names, changeOf(file), file.path));
     return data === undefined ? [] : [{ path: file.path, data }];
   });
 }
@@ -78,25 +97,25 @@ function defaultFile(files: readonly LoadedBytes[]): LoadedBytes {
  */
 export function planAdd(
   files: readonly LoadedBytes[],
-  name: string,
+  names: Names,
   bodies: ContextBodies,
   makeCurrent: boolean,
 ): AddPlan {
   const target = defaultFile(files);
-  const home = (kind: EntryKind): LoadedBytes => homeOf(files, kind, name) ?? target;
+  const home = (kind: EntryKind): LoadedBytes => homeOf(files, kind, nameOf(names, kind)) ?? target;
   const current = mergedCurrentContext(files.flatMap((file) => usable(file) ?? []));
   const writes = writesOf(
     files.filter((file) => file.problem === undefined),
-    name,
+    names,
     (file) => ({
       bodies: bodiesFor(bodies, (kind) => home(kind) === file),
-      currentContext: makeCurrent && current !== name && file === target ? name : undefined,
+      currentContext: makeCurrent && current !== names.context && file === target ? names.context : undefined,
     }),
   );
   return {
     file: home('contexts').path,
     writes,
-    ...given({ previousContext: current === name ? undefined : current }),
+    ...given({ previousContext: current === names.context ? undefined : current }),
   };
 }
 
@@ -110,20 +129,31 @@ function isOurs(files: readonly LoadedBytes[], name: string, server: string | un
   return server === undefined || address === undefined || address === server;
 }
 
-/** Which of the three entries of a name go, and from which file. */
-function leaving(files: readonly LoadedBytes[], name: string): ReadonlyMap<EntryKind, LoadedBytes> {
+/** Whether there is a context of that name that leads to another server. One whose own cluster has gone leads nowhere. */
+export function isTaken(files: readonly LoadedBytes[], { context: name, parts }: Names, server: string): boolean {
+  const context = homeOf(files, 'contexts', name)?.entries?.contexts.get(name)?.value;
+  const cluster = context?.cluster;
+  if (cluster === undefined) {
+    return false;
+  }
+  const address = homeOf(files, 'clusters', cluster)?.entries?.clusters.get(cluster)?.value.server;
+  return address === undefined ? cluster !== parts : address !== server;
+}
+
+/** Which of the three entries of a context go, and from which file. */
+function leaving(files: readonly LoadedBytes[], { context: name, parts }: Names): ReadonlyMap<EntryKind, LoadedBytes> {
   const contexts = homeOf(files, 'contexts', name);
   const own = contexts?.entries?.contexts.get(name)?.value;
   // A context that was pointed elsewhere since is no longer the one that was added.
-  const goes = own !== undefined && (own.cluster === undefined || own.cluster === name);
+  const goes = own !== undefined && (own.cluster === undefined || own.cluster === parts);
   const staying = files
     .flatMap((file) => [...(usable(file)?.contexts.values() ?? [])])
     .map(({ value }) => value)
     .filter((context) => !(goes && context === own));
   const homes: readonly (readonly [EntryKind, LoadedBytes | undefined])[] = [
-    ['clusters', staying.some(({ cluster }) => cluster === name) ? undefined : homeOf(files, 'clusters', name)],
+    ['clusters', staying.some(({ cluster }) => cluster === parts) ? undefined : homeOf(files, 'clusters', parts)],
     ['contexts', goes ? contexts : undefined],
-    ['users', staying.some(({ user }) => user === name) ? undefined : homeOf(files, 'users', name)],
+    ['users', staying.some(({ user }) => user === parts) ? undefined : homeOf(files, 'users', parts)],
   ];
   return new Map(homes.flatMap(([kind, home]) => (home === undefined ? [] : [[kind, home] as const])));
 }
@@ -136,12 +166,13 @@ function leaving(files: readonly LoadedBytes[], name: string): ReadonlyMap<Entry
 export function planRemove(
   files: readonly LoadedBytes[],
   name: string,
-  { restore, server }: { readonly restore?: string | undefined; readonly server?: string | undefined },
+  { restore, server, parts = name }: RemoveChoice,
 ): RemovePlan {
-  if (!isOurs(files, name, server)) {
+  if (!isOurs(files, parts, server)) {
     return { restored: false, writes: [] };
   }
-  const homes = leaving(files, name);
+  const names: Names = { context: name, parts };
+  const homes = leaving(files, names);
   const entries = files.flatMap((file) => usable(file) ?? []);
   const contexts = entries.flatMap((each) => [...each.contexts.keys()]);
   const isGone = homes.has('contexts') || !contexts.includes(name);
@@ -149,7 +180,7 @@ export function planRemove(
   const restored = wasCurrent && restore !== undefined && restore !== name && contexts.includes(restore);
   const writes = writesOf(
     files.filter((file) => usable(file) !== undefined),
-    name,
+    names,
     (file) => ({
       bodies: Object.fromEntries([...homes].filter(([, home]) => home === file).map(([kind]) => [kind, undefined])),
       currentContext: wasCurrent && file.entries?.currentContext === name ? (restored ? restore : '') : undefined,

@@ -42,7 +42,8 @@ function chart(verb: string, workloads: readonly Omit<Need, 'verb'>[]): readonly
   return [...workloads, ...chartObjects].map((one) => ({ ...one, verb }));
 }
 
-const releases: readonly Need[] = [
+/** To read what a vcluster was deployed with. */
+export const readRelease: readonly Need[] = [
   { verb: 'get', group: '', resource: 'secrets' },
   { verb: 'list', group: '', resource: 'secrets' },
 ];
@@ -67,19 +68,19 @@ export const needs: Readonly<Record<LifecycleAction, readonly Need[]>> = {
     { verb: 'create', group: '', resource: 'pods/portforward' },
   ],
   create: [
-    ...releases,
+    ...readRelease,
     ...chart('create', [{ group: 'apps', resource: 'statefulsets' }]),
     { verb: 'create', group: '', resource: 'namespaces', clusterWide: true, when: 'newNamespace' },
   ],
   upgrade: [
     ...find,
-    ...releases,
+    ...readRelease,
     { verb: 'create', group: '', resource: 'secrets' },
     ...chart('patch', [sets, deployments]),
   ],
   delete: [
     ...find,
-    ...releases,
+    ...readRelease,
     ...chart('delete', [sets, deployments]),
     { verb: 'delete', group: '', resource: 'persistentvolumeclaims' },
   ],

@@ -4,7 +4,14 @@ import { OperationError } from '../base/operationError.ts';
 import { hostAt } from '../connection/vclusterLookup.ts';
 import { argoApplicationText } from '../create/argoApplication.ts';
 import { chartOf } from '../create/chart.ts';
-import { type CreateChoices, defaultChoices, type Part, renamed, withGeneration } from '../create/choices.ts';
+import {
+  type CreateChoices,
+  defaultChoices,
+  type Part,
+  renamed,
+  type ValuesFile,
+  withGeneration,
+} from '../create/choices.ts';
 import { clusterApiText } from '../create/clusterApi.ts';
 import { type Finding, passes } from '../create/finding.ts';
 import type { TakenName } from '../create/nameRules.ts';
@@ -14,6 +21,7 @@ import { checkChoices } from '../create/rules.ts';
 import { shellText } from '../create/shellText.ts';
 import { helmCommand, vclusterCliCommand } from '../create/toolCommand.ts';
 import { valuesFileName, valuesYaml } from '../create/values.ts';
+import { withValuesFile } from '../create/valuesFileRules.ts';
 import { kubernetesRange, suggestedChartVersions } from '../create/versions.ts';
 import type { Deployment } from '../deploy/deployment.ts';
 import { watchDeployment } from '../deploy/progress.ts';
@@ -68,6 +76,10 @@ export class Creation {
 
   withGeneration(choices: CreateChoices, generation: Generation): CreateChoices {
     return withGeneration(choices, generation);
+  }
+
+  withValuesFile(choices: CreateChoices, values: ValuesFile): CreateChoices {
+    return withValuesFile(choices, values);
   }
 
   /** Versions of the chart to offer, the newest first. */

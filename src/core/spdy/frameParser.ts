@@ -4,12 +4,14 @@ const idMask = 0x7fffffff;
 /** No control frame of a port-forward comes near it; a peer that announces more is no SPDY. */
 const maxControlBytes = 64 * 1024;
 
+const nothing: Buffer = Buffer.alloc(0);
+
 /**
  * Cuts bytes, however they arrive, into frames. The payload of a data frame is given as it comes, in parts that are views of
  * what was pushed, so that nothing is copied and nothing waits for its end.
  */
 export class FrameParser {
-  #pending: Buffer = Buffer.alloc(0);
+  #pending = nothing;
   /** Of the data frame that has begun. */
   #id = 0;
   #flags = 0;

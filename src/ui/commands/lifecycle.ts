@@ -67,12 +67,7 @@ export async function pause(engine: Engine, target: unknown, selection: readonly
     (name) => vscode.l10n.t('Pause {0}?', name),
     (count) => vscode.l10n.t('Pause {0} vclusters?', String(count)),
   );
-  const detail = vclusters
-    .map(({ name }, index) => {
-      const text = forecasts[index] ?? '';
-      return vclusters.length === 1 ? text : `${plainLabel(name)}: ${text}`;
-    })
-    .join('\n');
+  const detail = forecasts.join('\n\n');
   const yes = vscode.l10n.t('Pause');
   if ((await vscode.window.showWarningMessage(question, { modal: true, detail }, yes)) !== yes) {
     return;

@@ -5,8 +5,15 @@ import type { OutputLog } from '../outputLog.ts';
 import type { CommandTable } from './command.ts';
 import { errorFixes } from './errorFixes.ts';
 
+/** What commands are run with. */
+export interface CommandRunner {
+  readonly log: OutputLog;
+  /** Called when a cluster did not allow what a menu had offered. */
+  readonly onRefused: () => void;
+}
+
 /** Runs a command that the user gave: its error is shown to that user, with the log one click away. */
-async function run(id: string, log: OutputLog, target: unknown, act: () => unknown): Promise<void> {
+async function run(id: string, { log, onRefused }: CommandRunner, target: unknown, act: () => unknown): Promise<void> {
   try {
     await act();
   } catch (error) {
@@ -14,6 +21,9 @@ async function run(id: string, log: OutputLog, target: unknown, act: () => unkno
       return;
     }
     log.error(`${id} failed`, error);
+    if (KubeError.is(error, 'forbidden') || OperationError.is(error, 'refused')) {
+      onRefused();
+    }
     const message = error instanceof Error ? error.message : String(error);
     const fixes = errorFixes(error);
     const chosen = await vscode.window.showErrorMessage(message, ...fixes.map(({ title }) => title));
@@ -37,11 +47,11 @@ function selectionOf(items: unknown): readonly string[] {
   return Array.isArray(items) ? items.filter((item) => typeof item === 'string') : [];
 }
 
-export function registerCommands(table: CommandTable, log: OutputLog): vscode.Disposable {
+export function registerCommands(table: CommandTable, runner: CommandRunner): vscode.Disposable {
   return vscode.Disposable.from(
     ...Object.entries(table).map(([id, handler]) =>
       vscode.commands.registerCommand(id, (target: unknown, items: unknown) => {
-        void run(id, log, target, () => handler(target, selectionOf(items)));
+        void run(id, runner, target, () => handler(target, selectionOf(items)));
       }),
     ),
   );

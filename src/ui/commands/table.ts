@@ -1,12 +1,16 @@
 import * as vscode from 'vscode';
 import type { Engine } from '../../core/engine.ts';
-import { createOnOnePage, createVCluster } from '../create/create.ts';
+import type { ComparisonPanels } from '../comparison/panels.ts';
+import { createFromValues, createOnOnePage, createVCluster } from '../create/create.ts';
 import type { ObjectDocuments } from '../documents/objectDocuments.ts';
 import type { PodLogs } from '../documents/podLogs.ts';
+import type { ConfigEditor } from '../editor/configEditor.ts';
 import type { EngineHandle } from '../engineHandle.ts';
 import type { ExplorerView } from '../explorer/view.ts';
+import { copyNameOnHost, findVirtualObject } from '../names/findVirtual.ts';
 import type { OutputLog } from '../outputLog.ts';
 import type { PlaygroundControl } from '../playground.ts';
+import type { PreviewCommands } from '../preview/previewCommands.ts';
 import { deleteVCluster } from '../removal/removal.ts';
 import type { Settings } from '../settings.ts';
 import type { UpgradeCommands } from '../upgrade/upgrade.ts';
@@ -16,6 +20,7 @@ import { ContextCommands } from './contexts.ts';
 import { fix } from './fix.ts';
 import { connect, disconnect, pause, resume } from './lifecycle.ts';
 import { lockContext, unlockContext } from './protection.ts';
+import { restoreContext } from './restoreContext.ts';
 import { connectAsServiceAccount } from './serviceAccount.ts';
 import { targetNode } from './target.ts';
 import { useContext } from './useContext.ts';
@@ -30,6 +35,9 @@ export interface CommandServices {
   readonly logs: PodLogs;
   readonly playground: PlaygroundControl;
   readonly upgrades: UpgradeCommands;
+  readonly previews: PreviewCommands;
+  readonly editor: ConfigEditor;
+  readonly comparisons: ComparisonPanels;
   readonly log: OutputLog;
 }
 
@@ -43,7 +51,8 @@ async function askFilter(engine: Engine): Promise<string | undefined> {
 
 /** What each command does. */
 export function commandTable(services: CommandServices): CommandTable {
-  const { handle, view, settings, documents, logs, playground, upgrades, log } = services;
+  const { handle, view, settings, documents, logs, playground, upgrades, previews, editor, comparisons, log } =
+    services;
   const contexts = new ContextCommands(settings);
   const on =
     (act: (engine: Engine, target: unknown, selection: readonly string[]) => unknown): CommandHandler =>
@@ -107,6 +116,7 @@ export function commandTable(services: CommandServices): CommandTable {
     'vcluster.showLog': () => log.show(),
     'vcluster.connect': on((engine, target) => connect(engine, target)),
     'vcluster.disconnect': on(disconnect),
+    'vcluster.restoreContext': on(restoreContext),
     'vcluster.pause': on(pause),
     'vcluster.resume': on(resume),
     'vcluster.openTerminal': on(openTerminal),
@@ -116,10 +126,21 @@ export function commandTable(services: CommandServices): CommandTable {
     'vcluster.connectAsServiceAccount': on(connectAsServiceAccount),
     'vcluster.create': on(createVCluster),
     'vcluster.createOnOnePage': on(createOnOnePage),
+    'vcluster.createFromValues': on(createFromValues),
+    'vcluster.chooseConfigVersion': (target) => editor.commands.chooseVersion(target),
+    'vcluster.migrateConfig': (target) => editor.commands.migrate(target),
+    'vcluster.previewValues': (target) => editor.commands.previewValues(target),
+    'vcluster.explainConfig': (target) => editor.commands.explain(target),
+    'vcluster.explainFinding': (target) => editor.commands.explainFinding(target),
+    'vcluster.compareWithDeployed': on((engine, target) => upgrades.compare(engine, target)),
+    'vcluster.findVirtualObject': on((engine) => findVirtualObject(engine)),
+    'vcluster.copyNameOnHost': on((engine, target) => copyNameOnHost(engine, object(engine, target))),
+    'vcluster.previewOnHost': on((engine, target) => previews.preview(engine, target)),
     'vcluster.upgrade': on((engine, target) => upgrades.upgrade(engine, target)),
     'vcluster.editValues': on((engine, target) => upgrades.editValues(engine, target)),
     'vcluster.expose': on((engine, target) => upgrades.expose(engine, target)),
     'vcluster.delete': on(deleteVCluster),
+    'vcluster.compare': on((engine, target, selection) => comparisons.compare(engine, target, selection)),
     'vcluster.unlockContext': on(unlockContext),
     'vcluster.lockContext': on(lockContext),
   };

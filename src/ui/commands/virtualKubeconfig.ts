@@ -1,3 +1,4 @@
+import { homedir } from 'node:os';
 import * as vscode from 'vscode';
 import type { Engine } from '../../core/engine.ts';
 import { parseVClusterId } from '../../core/vcluster/id.ts';
@@ -46,11 +47,17 @@ export async function copyKubeconfig(engine: Engine, target: unknown): Promise<v
   void vscode.window.showInformationMessage(copied + remark(engine, id));
 }
 
+/** Not below the workspace, where it would be committed one day. */
+function fileNameOf(id: string): string {
+  return `vcluster-${nameOf(id).replace(/[^\w.-]/gu, '_')}.yaml`;
+}
+
 /** Saves the kubeconfig of a vcluster to a file that the user chooses, readable by that user alone. */
 export async function saveKubeconfig(engine: Engine, target: unknown): Promise<void> {
   const id = await connect(engine, target, 'private');
   const uri = await vscode.window.showSaveDialog({
     title: vscode.l10n.t('Save Kubeconfig of {0}', nameOf(id)),
+    defaultUri: vscode.Uri.joinPath(vscode.Uri.file(homedir()), fileNameOf(id)),
     saveLabel: vscode.l10n.t('Save'),
     filters: { YAML: ['yaml', 'yml'] },
   });

@@ -5,6 +5,7 @@ import { Asking } from './asking.ts';
 import type { Field } from './describe.ts';
 import { finishWith } from './endings.ts';
 import { askSummary } from './summary.ts';
+import { chooseValuesFile, readValues } from './valuesQuestion.ts';
 import { runWizard } from './wizard.ts';
 
 interface Start {
@@ -57,4 +58,11 @@ export async function createVCluster(engine: Engine, target: unknown): Promise<v
 /** The same on one page, for those who know what they want. */
 export async function createOnOnePage(engine: Engine, target: unknown): Promise<void> {
   await run(engine, startOf(engine, target), true);
+}
+
+/** The same from a values file: the one that it was called on, else one that the user chooses. Who it is for is asked. */
+export async function createFromValues(engine: Engine, target: unknown): Promise<void> {
+  const start = startOf(engine, undefined);
+  const values = await readValues(target instanceof vscode.Uri ? target : await chooseValuesFile());
+  await run(engine, { ...start, choices: engine.creation.withValuesFile(start.choices, values) }, false);
 }

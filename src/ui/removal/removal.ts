@@ -38,14 +38,16 @@ async function confirm(engine: Engine, plan: RemovalPlan): Promise<void> {
   const running =
     runningWorkloads > 0 ? [vscode.l10n.t('Pods that run in it and are lost: {0}.', String(runningWorkloads))] : [];
   if (runningWorkloads > 0 || engine.protection.isProtected(address.context)) {
+    const ask = [...running, vscode.l10n.t('Type {0} to delete it.', name)].join(' ');
+    const wrong = [vscode.l10n.t('This is not its name.'), ask].join(' ');
     const typed = await vscode.window.showInputBox({
       title: vscode.l10n.t('Delete {0}', name),
-      prompt: [...running, vscode.l10n.t('Type {0} to delete it.', name)].join(' '),
+      prompt: ask,
       ignoreFocusOut: true,
       validateInput: (text) =>
         text === '' || engine.operations.nameMatches(text, address.name)
           ? undefined
-          : { message: vscode.l10n.t('This is not its name.'), severity: vscode.InputBoxValidationSeverity.Info },
+          : { message: wrong, severity: vscode.InputBoxValidationSeverity.Error },
     });
     if (typed === undefined || !engine.operations.nameMatches(typed, address.name)) {
       throw new vscode.CancellationError();

@@ -4,6 +4,7 @@ import type { Engine } from '../../core/engine.ts';
 import type { Change } from '../../core/operations/changes.ts';
 import { targetVCluster } from '../commands/pickVCluster.ts';
 import { askChoice, askText, back, type Choice, type Detour, finish } from '../create/flow.ts';
+import { browseValuesFile, readValues } from '../create/valuesQuestion.ts';
 import { plainLabel } from '../label.ts';
 import { withOperation } from '../progress.ts';
 import { type DiffDocuments, type ValuesFileSystem, valuesScheme, valuesUri } from './valuesDocuments.ts';
@@ -41,18 +42,42 @@ export class UpgradeCommands {
       }
       return;
     }
+    if (target instanceof vscode.Uri) {
+      const { change, text } = await this.#fromFile(engine, target, vscode.l10n.t('Upgrade vcluster'));
+      await this.#carryOut(engine, { ...change, values: text });
+      return;
+    }
     const id = await targetVCluster(engine, target, vscode.l10n.t('Upgrade vcluster'));
     const change = await engine.changes.deployed(id, noSignal());
     const how = await askHow(change);
     if (how === 'edit') {
       await this.editValues(engine, id);
     } else if (how === 'file') {
-      const values = await chooseFile();
-      await this.#carryOut(engine, { ...change, values });
+      const { text } = await readValues(await browseValuesFile());
+      await this.#carryOut(engine, { ...change, values: text });
     } else {
       const version = await askVersion(engine, change);
       await this.#carryOut(engine, { ...change, chart: { ...change.chart, version } });
     }
+  }
+
+  /** Shows how the values in a file differ from those of a vcluster that the user picks. */
+  async compare(engine: Engine, target: unknown): Promise<void> {
+    const uri = target instanceof vscode.Uri ? target : vscode.window.activeTextEditor?.document.uri;
+    if (uri === undefined) {
+      throw new Error(vscode.l10n.t('Open the file with the values first.'));
+    }
+    const { change, text } = await this.#fromFile(engine, uri, vscode.l10n.t('Compare with Deployed'));
+    const { deployed, wanted } = engine.changes.diff({ ...change, values: text });
+    const title = vscode.l10n.t('{0}: deployed ↔ this file', plainLabel(change.vcluster.name));
+    await this.#diffs.show(title, change.vcluster.id, deployed, wanted);
+  }
+
+  /** The values in a file, and the vcluster that they are for: the one whose values they are, else one that the user picks. */
+  async #fromFile(engine: Engine, uri: vscode.Uri, title: string): Promise<{ change: Change; text: string }> {
+    const document = await vscode.workspace.openTextDocument(uri);
+    const id = uri.scheme === valuesScheme ? uri.query : await targetVCluster(engine, undefined, title);
+    return { change: await engine.changes.deployed(id, noSignal()), text: document.getText() };
   }
 
   /** Changes how the API of a vcluster is reached, and copies the address once there is one. */
@@ -143,19 +168,6 @@ async function askHow({ vcluster }: Change): Promise<'edit' | 'file' | 'chart'> 
     { label: `$(versions) ${vscode.l10n.t('Another version of the chart, the same values…')}`, value: 'chart' },
   ];
   return chosen(await askChoice({ title, first: true }, vscode.l10n.t('What changes'), items));
-}
-
-async function chooseFile(): Promise<string> {
-  const [uri] =
-    (await vscode.window.showOpenDialog({
-      title: vscode.l10n.t('Choose a Values File'),
-      openLabel: vscode.l10n.t('Use'),
-      filters: { YAML: ['yaml', 'yml'] },
-    })) ?? [];
-  if (uri === undefined) {
-    throw new vscode.CancellationError();
-  }
-  return new TextDecoder().decode(await vscode.workspace.fs.readFile(uri));
 }
 
 async function askVersion({ creation }: Engine, { vcluster, chart }: Change): Promise<string> {

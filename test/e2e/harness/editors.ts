@@ -1,5 +1,6 @@
 import type { Locator, Page } from 'playwright-core';
 import { eventually } from './eventually.ts';
+import { QuickInput } from './quickInput.ts';
 
 /** The editors that are open. */
 export class Editors {
@@ -47,6 +48,52 @@ export class Editors {
       }
       return text;
     }, limitMs);
+  }
+
+  /** Adds lines at the end of the active editor, as one types them. */
+  async append(text: string): Promise<void> {
+    await this.#lines().first().click();
+    await this.#page.keyboard.press('Control+End');
+    await this.#page.keyboard.insertText(text);
+  }
+
+  /** Puts another text in place of all of the active editor's. */
+  async replace(text: string): Promise<void> {
+    await this.#lines().first().click();
+    await this.#page.keyboard.press('Control+A');
+    await this.#page.keyboard.insertText(text);
+  }
+
+  /** Copies all of the active editor's text. */
+  async copyAll(): Promise<void> {
+    await this.#lines().first().click();
+    await this.#page.keyboard.press('Control+A');
+    await this.#page.keyboard.press('Control+C');
+  }
+
+  /** Puts what was copied in place of all of the active editor's text. */
+  async pasteOver(): Promise<void> {
+    await this.#lines().first().click();
+    await this.#page.keyboard.press('Control+A');
+    await this.#page.keyboard.press('Control+V');
+  }
+
+  /** Shows the editor of that title by a click on its tab. */
+  async select(title: string): Promise<void> {
+    await this.#page.locator(`.part.editor .tab[data-resource-name=${JSON.stringify(title)}]`).click();
+    await this.waitForActive(title);
+  }
+
+  /** Clicks an action in the title of the active editor. */
+  async clickAction(label: string): Promise<void> {
+    const actions = this.#page.locator('.part.editor .editor-group-container.active .editor-actions');
+    await actions.getByRole('button', { name: label }).click();
+  }
+
+  /** Closes the active editor, and what it holds goes with it. */
+  async discard(): Promise<void> {
+    await new QuickInput(this.#page).run('View: Revert and Close Editor');
+    await this.closeAll();
   }
 
   /** Closes all; none may have unsaved changes. */

@@ -31,8 +31,12 @@ export class QuickInput {
   }
 
   /** Waits until none is open. */
-  async waitForClosed(): Promise<void> {
-    await this.#widget().waitFor({ state: 'hidden' });
+  async waitForClosed(limitMs = 30_000): Promise<void> {
+    await this.#widget().waitFor({ state: 'hidden', timeout: limitMs });
+  }
+
+  async isOpen(): Promise<boolean> {
+    return this.#widget().isVisible();
   }
 
   /** Replaces what is in its text field. */
@@ -47,13 +51,54 @@ export class QuickInput {
 
   /** Closes it without a choice. */
   async dismiss(): Promise<void> {
-    await this.#page.keyboard.press('Escape');
-    await this.waitForClosed();
+    // The key goes to a hover first, where there is one.
+    await eventually(async () => {
+      if (await this.isOpen()) {
+        await this.#field().focus({ timeout: 1_000 });
+        await this.#page.keyboard.press('Escape');
+        await this.waitForClosed(1_000);
+      }
+    });
   }
 
   /** What its field asks for while empty. */
   async placeholder(): Promise<string> {
     return (await this.#field().getAttribute('placeholder')) ?? '';
+  }
+
+  /** Waits until its field asks for something that matches. */
+  async waitForPlaceholder(pattern: RegExp): Promise<void> {
+    await eventually(async () => {
+      const placeholder = await this.placeholder();
+      if (!pattern.test(placeholder)) {
+        throw new Error(`The field asks for ${placeholder}, not ${pattern}.`);
+      }
+    });
+  }
+
+  /** Waits until what it says below the field matches. */
+  async waitForMessage(pattern: RegExp): Promise<void> {
+    await eventually(async () => {
+      const message = await this.message();
+      if (!pattern.test(message)) {
+        throw new Error(`It says ${message}, not ${pattern}.`);
+      }
+    });
+  }
+
+  /** What is in its text field. */
+  async text(): Promise<string> {
+    return this.#field().inputValue({ timeout: 1000 });
+  }
+
+  /** Waits until the text in its field matches. */
+  async waitForText(pattern: RegExp): Promise<void> {
+    await eventually(async () => {
+      const text = await this.text();
+      if (!pattern.test(text)) {
+        throw new Error(`The field holds ${text}, not ${pattern}.`);
+      }
+    });
   }
 
   /** What it says below the field: the prompt or a validation message. */
@@ -105,6 +150,13 @@ export class QuickInput {
   /** Goes back by the button in the title. */
   async back(): Promise<void> {
     await this.#widget().getByRole('button', { name: 'Back' }).click();
+  }
+
+  /** Goes past the remaining questions by the button in the title. */
+  async skip(): Promise<void> {
+    await this.#widget()
+      .getByRole('button', { name: /^Skip to the summary/u })
+      .click();
   }
 
   /** Waits for the entry of that label and clicks it. */

@@ -91,20 +91,28 @@ export class Tree {
     await (await this.#element(path)).locator('.label-name').click();
   }
 
+  /** Adds a row to those that are selected, or takes it away, by a click with the Control key. */
+  async selectAlso(...path: readonly Label[]): Promise<void> {
+    await (await this.#element(path)).locator('.label-name').click({ modifiers: ['Control'] });
+  }
+
   /** Rests the pointer on a row and gives the text of the hover that appears. */
   async hover(...path: readonly Label[]): Promise<string> {
-    const hover = this.#page.locator('.monaco-hover:visible').last();
-    await this.#page.mouse.move(1, 1);
-    await this.#page.locator('.monaco-hover:visible').first().waitFor({ state: 'hidden' });
-    await (await this.#element(path)).locator('.label-name').hover();
-    await hover.waitFor();
+    // One that comes while the row is painted again goes at once, and comes back for a pointer that comes back.
     return eventually(async () => {
-      const text = (await hover.allInnerTexts()).join('\n');
-      if (text.trim() === '' || /loading/i.test(text.trim())) {
-        throw new Error('The hover is still empty.');
-      }
-      return text;
-    });
+      await this.#page.mouse.move(1, 1);
+      const hovers = this.#page.locator('.monaco-hover:visible');
+      await hovers.first().waitFor({ state: 'hidden' });
+      await (await this.#element(path)).locator('.label-name').hover();
+      await hovers.last().waitFor({ timeout: 5_000 });
+      return eventually(async () => {
+        const text = (await hovers.last().allInnerTexts()).join('\n').trim();
+        if (text === '' || /loading/i.test(text)) {
+          throw new Error('The hover is still empty.');
+        }
+        return text;
+      }, 5_000);
+    }, 30_000);
   }
 
   /** Opens the context menu of a row. */

@@ -88,6 +88,7 @@ export class Workbench {
       const workspaceFolder = await mkdtemp(join(tmpdir(), 'vcluster-workspace-'));
       const browser = await launchBrowser();
       const page = await browser.newPage({ viewport: options.size ?? { width: 1280, height: 800 } });
+      await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
       const workbench = new Workbench(server, browser, page, workspaceFolder, settings);
       await page.goto(server.page({ workspaceFolder, extensionFolder: rootFolder }));
       await workbench.#drawn();
@@ -106,6 +107,11 @@ export class Workbench {
       await tab.click();
     }
     await this.page.locator('.part.sidebar .composite.title').getByText(title, { exact: false }).first().waitFor();
+  }
+
+  /** The tree of the files of the folder that is open. */
+  get files(): Tree {
+    return new Tree(this.page, 'Files Explorer');
   }
 
   /** The tree of the view of that name. */
@@ -166,6 +172,11 @@ export class Workbench {
     await this.page.mouse.down();
     await this.page.mouse.move(x, box.y + box.height / 2, { steps: 5 });
     await this.page.mouse.up();
+  }
+
+  /** The text on the clipboard. */
+  async clipboard(): Promise<string> {
+    return this.page.evaluate(() => navigator.clipboard.readText());
   }
 
   /** Takes a picture of the window into a PNG file, its folder made when missing. */

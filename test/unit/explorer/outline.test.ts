@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
+import { decisiveRights } from '../../../src/core/access/denial.ts';
+import { rightKey } from '../../../src/core/access/grants.ts';
 import { nodeId } from '../../../src/core/explorer/nodeId.ts';
 import { childrenOf } from '../../../src/core/explorer/outline.ts';
 import { vclusterId } from '../../../src/core/vcluster/id.ts';
@@ -10,6 +12,7 @@ import {
   context,
   error,
   host,
+  inside,
   item,
   kubeconfig,
   live,
@@ -37,6 +40,38 @@ const forbidden = error(
 
 describe('outline', () => {
   useUtc();
+
+  describe('access', () => {
+    const denied = new Map(decisiveRights.map((right) => [rightKey(right), false]));
+    const some = new Map([...denied].map(([key]) => [key, !/^(patch|create) /u.test(key)]));
+
+    it('marks what the user surely may not do, by namespace, and nothing that nobody has asked about', () => {
+      const grants = {
+        cluster: denied,
+        namespaces: new Map([
+          ['legacy', denied],
+          ['shop-prod', some],
+        ]),
+      };
+      const view = host(fleet.filter(({ namespace }) => ['legacy', 'shop-prod', 'ci'].includes(namespace)));
+      const connected = fleet.find(({ name }) => name === 'old-k3s')?.id ?? '';
+      assertGolden('access', render(prod(view, { access: { prod: grants }, virtual: { [connected]: inside({}) } })));
+    });
+
+    it('marks a host on which no namespace that can be seen allows to create', () => {
+      const grants = {
+        cluster: denied,
+        namespaces: new Map([
+          ['team-a', denied],
+          ['team-b', denied],
+        ]),
+      };
+      const narrowedTo = (...namespaces: readonly string[]) =>
+        prod(host([], { narrowedTo: namespaces }), { access: { prod: grants } });
+      assertGolden('access-narrowed', render(narrowedTo('team-a', 'team-b')));
+      assert.deepEqual(childrenOf(narrowedTo('team-a', 'team-c'), undefined)[0]?.flags, ['current', 'unpinned']);
+    });
+  });
 
   describe('contexts', () => {
     it('shows nothing without a kubeconfig', () => {

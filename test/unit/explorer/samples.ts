@@ -1,3 +1,4 @@
+import type { Grants } from '../../../src/core/access/grants.ts';
 import { defaultOptions, type ExplorerOptions } from '../../../src/core/explorer/options.ts';
 import type {
   HostView,
@@ -180,17 +181,21 @@ export interface StateSample {
   readonly options?: Partial<ExplorerOptions>;
   readonly hosts?: Readonly<Record<string, HostView>>;
   readonly synced?: Readonly<Record<string, SyncedView>>;
+  /** By context. */
+  readonly access?: Readonly<Record<string, Grants>>;
   /** Of those that are connected. */
   readonly virtual?: Readonly<Record<string, VirtualView>>;
 }
 
-export function state({ kubeconfig, options = {}, hosts = {}, synced = {}, virtual = {} }: StateSample): OutlineState {
+export function state(sample: StateSample): OutlineState {
+  const { kubeconfig, options = {}, hosts = {}, synced = {}, access = {}, virtual = {} } = sample;
   return {
     kubeconfig,
     options: { ...defaultOptions, ...options },
     now,
     host: (name) => hosts[name],
     synced: (id) => synced[id],
+    access: (name) => access[name],
     virtual: (id) => virtual[id],
   };
 }

@@ -55,6 +55,7 @@ export class Scene {
       now: this.clock.now(),
       host: (name) => this.hosts.find(name)?.view,
       synced: (id) => this.hosts.synced(id),
+      access: () => undefined,
       virtual: (id) => this.virtual.view(id),
     };
   }

@@ -32,7 +32,7 @@ export class FakeClient implements KubeClient {
     throw new Error('not expected');
   }
 
-  request(): never {
+  request(_method: string, _path: string, _body?: unknown): Promise<unknown> {
     throw new Error('not expected');
   }
 

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { copyFile, mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises';
+import { copyFile, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import * as path from 'node:path';
 import { afterEach, beforeEach, describe, it } from 'mocha';
@@ -84,6 +84,24 @@ describe('Operations', function () {
       (await readdir(path.join(folder, 'connections'))).filter((name) => name.endsWith('.json')),
       [],
     );
+  });
+
+  it('sees that its context has gone from the kubeconfig, stays connected, and writes it back', async () => {
+    const before = await readFile(config, 'utf8');
+    const id = idOf(staging);
+    const vanished = new Promise<string>((resolve) => engine.contextWatch.onDidVanish((view) => resolve(view.context)));
+    await engine.operations.connect(id, operation());
+    const connected = await readFile(config, 'utf8');
+    await writeFile(config, before);
+    assert.equal(await vanished, context);
+    assert.match(engine.connections.row(id)?.description ?? '', /its context is gone from your kubeconfig$/u);
+    assert.ok((await namespacesInside(id)).includes('shop'));
+    await engine.contextWatch.restore(id);
+    assert.equal(await currentContext(), 'vcluster-playground', 'what is current by now stays so');
+    await engine.useContext(context);
+    assert.equal(await readFile(config, 'utf8'), connected);
+    await engine.operations.disconnect(id);
+    assert.equal(await readFile(config, 'utf8'), before);
   });
 
   it('leaves the current context alone in mode merge, and the whole file in mode private', async () => {

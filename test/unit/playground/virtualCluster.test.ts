@@ -211,6 +211,31 @@ describe('virtual clusters of the playground', () => {
     assert.equal(host.status, 401);
   });
 
+  it('have the cluster roles that every Kubernetes has, of which each allows more than the one before', async () => {
+    const rbac = '/apis/rbac.authorization.k8s.io/v1';
+    const path = '/api/v1/namespaces/default/serviceaccounts';
+    const { server, ca } = inside.credentials;
+    const allowed = async (role: string): Promise<readonly number[]> => {
+      await inside.call('POST', path, { metadata: { name: role } });
+      const roleRef = { apiGroup: 'rbac.authorization.k8s.io', kind: 'ClusterRole', name: role };
+      const subjects = [{ kind: 'ServiceAccount', name: role, namespace: 'default' }];
+      await inside.call('POST', `${rbac}/clusterrolebindings`, { metadata: { name: role }, roleRef, subjects });
+      const { body } = await inside.call('POST', `${path}/${role}/token`, { spec: { expirationSeconds: 3600 } });
+      const token = textAt(body, 'status', 'token') ?? '';
+      const user = new VirtualClient(bench, shop.namespace, shop.name, { server, ca, token });
+      const paths = ['/api/v1/pods', '/api/v1/secrets', `${rbac}/namespaces/default/roles`, `${rbac}/clusterroles`];
+      const replies = [];
+      for (const one of paths) {
+        replies.push((await user.call('GET', one)).status);
+      }
+      return replies;
+    };
+    assert.deepEqual(await allowed('view'), [200, 403, 403, 403]);
+    assert.deepEqual(await allowed('edit'), [200, 200, 403, 403]);
+    assert.deepEqual(await allowed('admin'), [200, 200, 200, 403]);
+    assert.deepEqual(await allowed('cluster-admin'), [200, 200, 200, 200]);
+  });
+
   it('apply and dry-run as the host does', async () => {
     const apply = { 'content-type': 'application/apply-patch+yaml' };
     const path = '/api/v1/namespaces/default/configmaps/applied';

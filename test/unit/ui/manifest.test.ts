@@ -87,7 +87,7 @@ const contextValues = readdirSync(path.join(root, 'test/fixtures/explorer')).fla
 const picking = [
   ...['connect', 'connectAsServiceAccount', 'copyAddress', 'copyKubeconfig', 'disconnect', 'openTerminal'],
   ...['saveKubeconfig', 'pause', 'resume', 'create', 'createOnOnePage', 'upgrade', 'editValues', 'expose', 'delete'],
-  ...['unlockContext', 'lockContext'],
+  ...['createFromValues', 'previewOnHost', 'unlockContext', 'lockContext', 'compare'],
 ].map((command) => `vcluster.${command}`);
 
 describe('package.json', () => {
@@ -183,11 +183,26 @@ describe('package.json', () => {
       }
     });
 
+    it('of files are for values files, in trusted workspaces alone', () => {
+      const [entry] = contributes.menus['explorer/context'] ?? [];
+      assert.equal(entry?.command, 'vcluster.createFromValues');
+      assert.match(entry?.when ?? '', /^isWorkspaceTrusted && !explorerResourceIsFolder && /u);
+      const pattern = new RegExp(all(entry?.when ?? '', /resourceFilename =~ \/(.+)\/i$/gu)[0] ?? '-', 'iu');
+      for (const name of ['vcluster.yaml', 'values.yaml', 'values.yml', 'team-a.vcluster.yaml', 'values-prod.yaml']) {
+        assert.match(name, pattern);
+      }
+      for (const name of ['vcluster.json', 'myvalues.yaml', 'evaluesx.yaml', 'values.yaml.bak', 'chart.yaml']) {
+        assert.doesNotMatch(name, pattern);
+      }
+    });
+
     const connectionsView = 'view == vcluster.connections';
 
     it('of nodes are for nodes that there are', () => {
       assert.ok(contextValues.length > 100);
-      const nodes = items.filter(({ menu, when }) => menu === 'view/item/context' && when !== connectionsView);
+      const nodes = items.filter(
+        ({ menu, when }) => menu === 'view/item/context' && !when?.startsWith(connectionsView),
+      );
       for (const { command, when = '' } of nodes) {
         const patterns = all(when, /(?<!!\()viewItem =~ \/((?:[^/\\]|\\.)+)\//gu).map(
           (source) => new RegExp(source, 'u'),
@@ -202,10 +217,22 @@ describe('package.json', () => {
       }
     });
 
+    it('of connections offer to restore a context where it is missing, and only there', () => {
+      const restoring = items.filter(
+        ({ menu, command }) => menu === 'view/item/context' && command === 'vcluster.restoreContext',
+      );
+      assert.equal(restoring.length, 2);
+      for (const { when = '' } of restoring) {
+        const [pattern = assert.fail(when)] = all(when, /^view == vcluster\.connections && viewItem =~ \/(.+)\/$/gu);
+        assert.ok(new RegExp(pattern, 'u').test('connection+forward+ready+missing'));
+        assert.ok(!new RegExp(pattern, 'u').test('connection+forward+waiting'));
+      }
+    });
+
     /** The commands that a node offers, by its `contextValue`. */
     function offered(value: string): readonly string[] {
       const shown = (contributes.menus['view/item/context'] ?? []).filter(({ when = '' }) => {
-        if (when === connectionsView) {
+        if (when.startsWith(connectionsView)) {
           return false;
         }
         const wanted = all(when, /(?<!!\()viewItem =~ \/((?:[^/\\]|\\.)+)\//gu);
@@ -245,35 +272,92 @@ describe('package.json', () => {
       [
         'vcluster+running+current+disconnected+connectable+pausable',
         [
-          ...['connect', 'connectAsServiceAccount', 'copyKubeconfig', 'copyName', 'delete', 'editValues', 'expose'],
+          ...[
+            'compare',
+            'connect',
+            'connectAsServiceAccount',
+            'copyKubeconfig',
+            'copyName',
+            'delete',
+            'editValues',
+            'expose',
+          ],
           ...['openTerminal', 'openYaml', 'pause', 'refresh', 'saveKubeconfig', 'upgrade'],
         ],
       ],
       [
         'vcluster+running+current+connected+connectable+pausable',
         [
-          ...['connectAsServiceAccount', 'copyAddress', 'copyKubeconfig', 'copyName', 'delete', 'disconnect'],
+          ...[
+            'compare',
+            'connectAsServiceAccount',
+            'copyAddress',
+            'copyKubeconfig',
+            'copyName',
+            'delete',
+            'disconnect',
+          ],
           ...['editValues', 'expose', 'openTerminal', 'openYaml', 'pause', 'refresh', 'saveKubeconfig', 'upgrade'],
         ],
       ],
       [
         'vcluster+paused+legacy+disconnected+connectable+resumable',
         [
-          ...['connect', 'connectAsServiceAccount', 'copyKubeconfig', 'copyName', 'delete', 'editValues', 'expose'],
+          ...[
+            'compare',
+            'connect',
+            'connectAsServiceAccount',
+            'copyKubeconfig',
+            'copyName',
+            'delete',
+            'editValues',
+            'expose',
+          ],
           ...['openTerminal', 'openYaml', 'refresh', 'resume', 'saveKubeconfig', 'upgrade'],
         ],
       ],
-      ['vcluster+sleeping+current+disconnected', ['copyName', 'delete', 'editValues', 'openYaml', 'refresh']],
+      [
+        'vcluster+running+current+disconnected+connectable+pausable+no-pause+no-resume+no-upgrade',
+        [
+          ...['compare', 'connect', 'connectAsServiceAccount', 'copyKubeconfig', 'copyName', 'delete', 'editValues'],
+          ...['openTerminal', 'openYaml', 'refresh', 'saveKubeconfig'],
+        ],
+      ],
+      [
+        'vcluster+running+legacy+disconnected+entered+connectable+pausable+no-connect+no-pause+no-resume+no-upgrade+no-values+no-delete',
+        ['compare', 'copyName', 'openYaml', 'refresh'],
+      ],
+      [
+        'vcluster+paused+legacy+connected+connectable+resumable+no-pause+no-resume+no-upgrade+no-values+no-delete',
+        [
+          ...[
+            'compare',
+            'connectAsServiceAccount',
+            'copyAddress',
+            'copyKubeconfig',
+            'copyName',
+            'disconnect',
+            'openTerminal',
+          ],
+          ...['openYaml', 'refresh', 'saveKubeconfig'],
+        ],
+      ],
+      ['namespace+no-create', ['copyName', 'openYaml', 'refresh']],
+      ['context+current+unpinned+no-create', ['copyName', 'hideContext', 'pinContext', 'refresh']],
+      [
+        'vcluster+sleeping+current+disconnected',
+        ['compare', 'copyName', 'delete', 'editValues', 'openYaml', 'refresh'],
+      ],
       ['virtual', ['copyName', 'refresh']],
-      ['virtual-object+pods', ['copyName', 'openYaml', 'refresh', 'showLogs']],
-      ['virtual-object+namespaces', ['copyName', 'openYaml', 'refresh']],
+      ['virtual-object+pods', ['compare', 'copyName', 'openYaml', 'refresh', 'showLogs']],
+      ['virtual-object+namespaces', ['compare', 'copyName', 'openYaml', 'refresh']],
       ['virtual-context+other+found', ['copyName', 'useContext']],
       ['virtual-context+current+found', ['copyName']],
       ['control-plane', ['copyName', 'refresh']],
       ['pod+syncer+running', ['copyName', 'openYaml', 'showLogs']],
       ['synced', ['copyName', 'refresh']],
-      ['synced-object+pods', ['copyHostName', 'copyName', 'openYaml', 'refresh', 'showLogs']],
-      ['synced-object+secrets', ['copyHostName', 'copyName', 'openYaml', 'refresh']],
+      ['synced-object+pods', ['compare', 'copyHostName', 'copyName', 'openYaml', 'refresh', 'showLogs']],
+      ['synced-object+secrets', ['compare', 'copyHostName', 'copyName', 'openYaml', 'refresh']],
       ['message+fix-retry', ['copyName', 'fix']],
       ['message', ['copyName']],
     ];
@@ -350,8 +434,8 @@ describe('package.json', () => {
   });
 
   describe('the rest', () => {
-    it('starts the extension by what it contributes alone', () => {
-      assert.deepEqual(manifest.activationEvents, []);
+    it('starts the extension by what it contributes, for YAML, which may be a vcluster.yaml, and for panels of before', () => {
+      assert.deepEqual(manifest.activationEvents, ['onLanguage:yaml', 'onWebviewPanel:vcluster.comparison']);
       assert.deepEqual(manifest.extensionKind, ['workspace']);
     });
 

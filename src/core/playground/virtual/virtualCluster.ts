@@ -21,6 +21,7 @@ import { adoptedPod } from './adoption.ts';
 import { type Description, syncsIngresses } from './description.ts';
 import { Mirror } from './mirror.ts';
 import { RootCertificateController } from './rootCertificateController.ts';
+import { standardRoles } from './standardRoles.ts';
 import { SyncLoop } from './syncLoop.ts';
 import { fromHost } from './upward.ts';
 
@@ -100,6 +101,9 @@ export class VirtualCluster implements Disposable {
     const spaces = new Set([...ownNamespaces, ...originals.map(namespaceOf).filter(Boolean)]);
     for (const name of spaces) {
       this.#place({ apiVersion: 'v1', kind: 'Namespace', metadata: { name } }, description);
+    }
+    for (const role of standardRoles()) {
+      this.#place(role, description);
     }
     this.#keepApiService(description.createdAt);
     const known = new Set(

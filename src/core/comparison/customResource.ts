@@ -1,0 +1,58 @@
+import type { KubeClient } from '../kube/client.ts';
+import { KubeError } from '../kube/error.ts';
+import type { ResourceType } from '../kube/resource.ts';
+import { dig, objects, text } from '../vcluster/raw.ts';
+
+/** The groups of kinds that vcluster knows by name, and that not every cluster has. */
+const groups: Readonly<Record<string, string>> = {
+  volumesnapshots: 'snapshot.storage.k8s.io',
+  volumesnapshotcontents: 'snapshot.storage.k8s.io',
+  resourceclaims: 'resource.k8s.io',
+  resourceclaimtemplates: 'resource.k8s.io',
+  gateways: 'gateway.networking.k8s.io',
+};
+
+async function find(
+  client: KubeClient,
+  plural: string,
+  group: string,
+  signal: AbortSignal,
+): Promise<ResourceType | undefined> {
+  const path = `/apis/${encodeURIComponent(group)}`;
+  try {
+    const about = await client.request('GET', path, undefined, { signal });
+    const version = text(dig(about, 'preferredVersion', 'version'), 100);
+    if (version === undefined) {
+      return undefined;
+    }
+    const list = await client.request('GET', `${path}/${encodeURIComponent(version)}`, undefined, { signal });
+    const found = objects(dig(list, 'resources')).find((one) => one['name'] === plural);
+    const kind = text(found?.['kind'], 100);
+    return kind === undefined
+      ? undefined
+      : { group, version, plural, kind, namespaced: found?.['namespaced'] === true };
+  } catch (error) {
+    if (KubeError.is(error, 'cancelled')) {
+      throw error;
+    }
+    return undefined;
+  }
+}
+
+/**
+ * The resources that a vcluster syncs besides those that every cluster has, as its host serves them, by what its configuration names:
+ * `plural.group`, or the plural of what vcluster knows. Those that the host does not have are left out. Rejects only when it was cancelled.
+ */
+export async function customResources(
+  client: KubeClient,
+  synced: ReadonlySet<string>,
+  signal: AbortSignal,
+): Promise<readonly ResourceType[]> {
+  const named = [...synced].flatMap((name): readonly (readonly [string, string])[] => {
+    const dot = name.indexOf('.');
+    const group = groups[name];
+    return dot > 0 ? [[name.slice(0, dot), name.slice(dot + 1)]] : group === undefined ? [] : [[name, group]];
+  });
+  const found = await Promise.all(named.map(([plural, group]) => find(client, plural, group, signal)));
+  return found.filter((type) => type !== undefined);
+}

@@ -1,0 +1,105 @@
+import * as l10n from '@vscode/l10n';
+import { printable } from '../../base/text.ts';
+import { toSet } from './answer.ts';
+import type { Report, Rule } from './rule.ts';
+import { pathOf, type Settings } from './settings.ts';
+
+const base = 'snapshots.auto';
+const storage = `${base}.storage`;
+const types: readonly string[] = ['s3', 'oci', 'container', 'azure'];
+
+/** What each kind of storage cannot do without; an OCI registry wants any of its keys. */
+const needs: Readonly<Record<string, readonly string[]>> = {
+  s3: ['url'],
+  azure: ['blobUrl'],
+  container: ['path', 'volume.name', 'volume.path'],
+};
+const registryKeys: readonly string[] = ['repository', 'credential', 'username', 'password'];
+
+function missingKeys(settings: Settings, type: string): readonly string[] {
+  const place = `${storage}.${type}`;
+  return type === 'oci'
+    ? registryKeys.some((key) => Boolean(settings.value(`${place}.${key}`)))
+      ? []
+      : ['repository']
+    : (needs[type] ?? []).filter((key) => !settings.value(`${place}.${key}`));
+}
+
+function storageReports(settings: Settings): readonly Report[] {
+  const typePath = `${storage}.type`;
+  const type = settings.value(typePath);
+  if (typeof type === 'string' && type.includes('{{')) {
+    return [];
+  }
+  if (typeof type !== 'string' || !types.includes(type)) {
+    const meant = typeof type === 'string' ? types.find((one) => one === type.toLowerCase()) : undefined;
+    return [
+      {
+        path: pathOf(typePath),
+        message:
+          typeof type === 'string'
+            ? l10n.t('“{0}” is no kind of storage: write {1}.', printable(type), types.join(', '))
+            : l10n.t('Say what the storage is: {0}.', types.join(', ')),
+        ...(meant === undefined ? {} : { answers: [toSet(typePath, meant)] }),
+      },
+    ];
+  }
+  const missing = missingKeys(settings, type);
+  return missing.length === 0
+    ? []
+    : [
+        {
+          path: pathOf(settings.has(`${storage}.${type}`) ? `${storage}.${type}` : typePath),
+          at: settings.has(`${storage}.${type}`) ? 'key' : 'value',
+          message: l10n.t('This storage needs {0}.', missing.map((key) => `${type}.${key}`).join(', ')),
+        },
+      ];
+}
+
+/** Whether something is filled in by a template, so that nothing is missing for certain. */
+function isOpen(value: unknown): boolean {
+  return typeof value === 'string' && value.includes('{{');
+}
+
+function checkSnapshots(settings: Settings): readonly Report[] {
+  const auto = settings.value(base);
+  if (auto === undefined || auto === null || isOpen(auto)) {
+    return [];
+  }
+  const counts = ['period', 'maxSnapshots'].map((key) => `${base}.retention.${key}`);
+  const bad = isOpen(settings.value(`${base}.retention`)) ? [] : counts.filter((place) => !settings.value(place));
+  const hasStorage = settings.value(storage) !== undefined && settings.value(storage) !== null;
+  return [
+    ...(settings.value(`${base}.schedule`)
+      ? []
+      : [{ path: pathOf(base), at: 'key' as const, message: l10n.t('Say when snapshots are taken: schedule.') }]),
+    ...(bad.length > 0
+      ? [
+          {
+            path: pathOf(bad[0] ?? base),
+            at: (settings.has(bad[0] ?? base) ? 'value' : 'key') as 'value' | 'key',
+            message: l10n.t(
+              'Say how long snapshots are kept: retention.period in days and retention.maxSnapshots, both greater than 0.',
+            ),
+          },
+        ]
+      : []),
+    ...(hasStorage
+      ? storageReports(settings)
+      : [{ path: pathOf(base), at: 'key' as const, message: l10n.t('Say where snapshots are kept: storage.') }]),
+  ];
+}
+
+/** Rules about automatic snapshots. */
+export const snapshotRules: readonly Rule[] = [
+  {
+    code: 'snapshots-incomplete',
+    severity: 'error',
+    since: 32,
+    explanation: () =>
+      l10n.t(
+        'Automatic snapshots need all of schedule, retention.period (days), retention.maxSnapshots and storage. The storage has a type and the block of that name: s3.url, azure.blobUrl, container.path with volume.name and volume.path, or a repository or credentials under oci. The platform refuses a part of it.',
+      ),
+    check: checkSnapshots,
+  },
+];

@@ -1,0 +1,261 @@
+import type { Disposable } from '../../core/base/emitter.ts';
+import type { Comparison } from '../../core/comparison/comparison.ts';
+import type { HostMessage, PageMessage, Place, Side } from '../../core/comparison/contract.ts';
+import { isHostMessage } from '../../core/comparison/guard.ts';
+import type { ComparisonRow } from '../../core/comparison/model.ts';
+import type { ComparedObject } from './comparedObject.ts';
+import { rowOf } from './comparedObject.ts';
+import { Fresh } from './fresh.ts';
+
+/** What the page cannot do by itself. */
+export interface ConversationTools {
+  /** Opens the vcluster for reading. @throws an error for the user */
+  readonly open: () => Promise<Comparison>;
+  readonly post: (message: PageMessage) => void;
+  readonly texts: () => Readonly<Record<string, string>>;
+  readonly copy: (yaml: string) => Promise<void>;
+  readonly openSide: (comparison: Comparison, row: ComparisonRow, side: Side) => Promise<void>;
+  readonly diff: (comparison: Comparison, row: ComparisonRow) => Promise<void>;
+  /** Runs a command that the head offers. */
+  readonly run: (command: string) => Promise<void>;
+  /** Tells the user that something which they asked for failed. */
+  readonly fail: (error: unknown) => void;
+}
+
+/** What is said between a page and the comparison that it shows. It holds the comparison while there is a page to tell. */
+export class Conversation implements Disposable {
+  readonly #tools: ConversationTools;
+  readonly #detail: Fresh;
+  #comparison: Comparison | undefined;
+  #prepared: Promise<Comparison> | undefined;
+  #subscriptions: readonly Disposable[] = [];
+  #opening: AbortController | undefined;
+  /** Counts pages and pauses, so that what an earlier page asked for does not reach a later one. */
+  #turn = 0;
+  #wanted: ComparedObject | undefined;
+  #selected: string | undefined;
+
+  constructor(tools: ConversationTools) {
+    this.#tools = tools;
+    this.#detail = new Fresh((key) => this.#readDetail(key));
+  }
+
+  /** Begins to read while the page is still being loaded. */
+  prepare(): void {
+    this.#prepared = this.#tools.open();
+    // Why it failed is said to the page, once that asks.
+    this.#prepared.catch(() => undefined);
+  }
+
+  /** Goes to an object as soon as the page has it in its list. */
+  show(wanted: ComparedObject): void {
+    this.#wanted = wanted;
+    this.#goToWanted();
+  }
+
+  /** Takes in what the page says; anything that is not a message of the contract is let go. */
+  receive(message: unknown): void {
+    if (isHostMessage(message)) {
+      void this.#answer(message).catch((error: unknown) => this.#tools.fail(error));
+    }
+  }
+
+  /** Lets go of everything that is read until a page asks again. */
+  pause(): void {
+    this.#turn += 1;
+    void this.#prepared?.then(
+      (comparison) => comparison.dispose(),
+      () => undefined,
+    );
+    this.#prepared = undefined;
+    this.#opening?.abort();
+    this.#opening = undefined;
+    for (const subscription of this.#subscriptions) {
+      subscription.dispose();
+    }
+    this.#subscriptions = [];
+    this.#comparison?.dispose();
+    this.#comparison = undefined;
+  }
+
+  dispose(): void {
+    this.pause();
+  }
+
+  async #answer(message: HostMessage): Promise<void> {
+    switch (message.type) {
+      case 'ready':
+        return this.#start(message.inside);
+      case 'select':
+        this.#selected = message.key;
+        return this.#detail.ask(message.key);
+      case 'diagnose':
+        return this.#diagnose(message.key);
+      case 'reveal':
+        return this.#reveal(message.place);
+      case 'openInside':
+        return this.#openInside();
+      case 'cancelOpening':
+        this.#opening?.abort();
+        return;
+      case 'fix':
+        return this.#fix();
+      default:
+        return this.#act(message);
+    }
+  }
+
+  async #start(inside: boolean): Promise<void> {
+    const prepared = this.#prepared;
+    this.#prepared = undefined;
+    this.pause();
+    const turn = this.#turn;
+    try {
+      const comparison = await (prepared ?? this.#tools.open());
+      if (turn !== this.#turn) {
+        comparison.dispose();
+        return;
+      }
+      this.#listen(comparison);
+      const { head, rows } = comparison;
+      this.#tools.post({ type: 'start', head, rows, texts: this.#tools.texts() });
+      this.#goToWanted();
+      if (inside && head.virtual.state === 'closed') {
+        await this.#openInside();
+      }
+    } catch (error) {
+      this.#tell(turn, { type: 'failed', message: messageOf(error) });
+    }
+  }
+
+  #listen(comparison: Comparison): void {
+    const { post } = this.#tools;
+    let { state } = comparison.head.virtual;
+    this.#comparison = comparison;
+    this.#subscriptions = [
+      comparison.onDidChangeHead((head) => {
+        post({ type: 'head', head });
+        // What is chosen has another side now, or one less.
+        if (state !== head.virtual.state && [state, head.virtual.state].includes('live')) {
+          this.#readAgain();
+        }
+        state = head.virtual.state;
+      }),
+      comparison.onDidChangeRows(({ changed, removed }) => {
+        post({ type: 'rows', changed, removed });
+        this.#goToWanted();
+      }),
+      comparison.onDidChangeDetail((key) => {
+        if (key === this.#selected) {
+          this.#readAgain();
+        }
+      }),
+    ];
+  }
+
+  #readAgain(): void {
+    if (this.#selected !== undefined) {
+      void this.#detail.ask(this.#selected);
+    }
+  }
+
+  #goToWanted(): void {
+    const row = this.#wanted === undefined ? undefined : rowOf(this.#comparison?.rows ?? [], this.#wanted);
+    if (row !== undefined) {
+      this.#wanted = undefined;
+      this.#tools.post({ type: 'select', key: row.key });
+    }
+  }
+
+  async #readDetail(key: string): Promise<void> {
+    const turn = this.#turn;
+    try {
+      const detail = await this.#comparison?.detail(key);
+      if (detail !== undefined) {
+        this.#tell(turn, { type: 'detail', detail });
+      }
+    } catch (error) {
+      this.#tell(turn, { type: 'detailFailed', key, message: messageOf(error) });
+    }
+  }
+
+  async #diagnose(key: string): Promise<void> {
+    const turn = this.#turn;
+    try {
+      const diagnosis = await this.#comparison?.diagnose(key);
+      if (diagnosis !== undefined) {
+        this.#tell(turn, { type: 'diagnosis', diagnosis });
+      }
+    } catch (error) {
+      this.#tell(turn, { type: 'diagnosisFailed', key, message: messageOf(error) });
+    }
+  }
+
+  async #reveal(place: Place): Promise<void> {
+    const turn = this.#turn;
+    try {
+      const value = await this.#comparison?.reveal(place.key, place.side, place.path);
+      if (value !== undefined) {
+        this.#tell(turn, { type: 'revealed', place, value });
+      }
+    } catch (error) {
+      this.#tell(turn, { type: 'revealFailed', place, message: messageOf(error) });
+    }
+  }
+
+  async #openInside(): Promise<void> {
+    const comparison = this.#comparison;
+    if (comparison === undefined || this.#opening !== undefined) {
+      return;
+    }
+    const opening = new AbortController();
+    this.#opening = opening;
+    const turn = this.#turn;
+    try {
+      // The head says the step.
+      await comparison.openVirtual({ signal: opening.signal, report: () => undefined });
+    } catch (error) {
+      const { head } = comparison;
+      if (head.virtual.state !== 'failed' && !opening.signal.aborted) {
+        this.#tell(turn, { type: 'head', head: { ...head, virtual: { state: 'failed', message: messageOf(error) } } });
+      }
+    } finally {
+      if (this.#opening === opening) {
+        this.#opening = undefined;
+      }
+    }
+  }
+
+  async #fix(): Promise<void> {
+    const virtual = this.#comparison?.head.virtual;
+    if (virtual?.state === 'failed' && virtual.fix?.startsWith('vcluster.') === true) {
+      await this.#tools.run(virtual.fix);
+    }
+  }
+
+  async #act(message: Extract<HostMessage, { readonly type: 'copy' | 'open' | 'diff' }>): Promise<void> {
+    const comparison = this.#comparison;
+    const row = comparison?.rows.find(({ key }) => key === message.key);
+    if (comparison === undefined || row === undefined) {
+      return;
+    }
+    if (message.type === 'copy') {
+      await this.#tools.copy(await comparison.yaml(message.key, message.side));
+    } else if (message.type === 'open') {
+      await this.#tools.openSide(comparison, row, message.side);
+    } else {
+      await this.#tools.diff(comparison, row);
+    }
+  }
+
+  /** Says something to the page that asked, if it is still the one that is there. */
+  #tell(turn: number, message: PageMessage): void {
+    if (turn === this.#turn) {
+      this.#tools.post(message);
+    }
+  }
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,88 @@
+import * as vscode from 'vscode';
+import type { Fix } from '../../core/config/rules/fixes.ts';
+import type { ConfigService } from '../../core/config/worker/configService.ts';
+import { diagnosticSource } from './configDiagnostics.ts';
+import type { ConfigFile, ConfigFiles } from './configFiles.ts';
+
+const fixAllKind = vscode.CodeActionKind.SourceFixAll.append('vcluster');
+
+function editOf(uri: vscode.Uri, { edits }: Fix): vscode.WorkspaceEdit {
+  const edit = new vscode.WorkspaceEdit();
+  for (const { range, newText } of edits) {
+    edit.replace(uri, new vscode.Range(range.line, range.character, range.endLine, range.endCharacter), newText);
+  }
+  return edit;
+}
+
+/** Quick fixes for findings, and one for all of a file. */
+export class ConfigActions implements vscode.CodeActionProvider {
+  static readonly metadata: vscode.CodeActionProviderMetadata = {
+    providedCodeActionKinds: [vscode.CodeActionKind.QuickFix, fixAllKind],
+  };
+
+  readonly #files: ConfigFiles;
+  readonly #service: ConfigService;
+
+  constructor(files: ConfigFiles, service: ConfigService) {
+    this.#files = files;
+    this.#service = service;
+  }
+
+  async provideCodeActions(
+    document: vscode.TextDocument,
+    range: vscode.Range,
+    { diagnostics, only }: vscode.CodeActionContext,
+  ): Promise<vscode.CodeAction[]> {
+    const file = await this.#files.current(document);
+    if (file === undefined) {
+      return [];
+    }
+    if (only?.contains(fixAllKind) === true || only?.value === vscode.CodeActionKind.SourceFixAll.value) {
+      return this.#all(file);
+    }
+    const own = diagnostics.filter(({ source }) => source === diagnosticSource);
+    const fixes = await Promise.all(own.map((diagnostic) => this.#of(file, diagnostic)));
+    const fixable = file.look.findings.some(
+      ({ line, endLine }) => line <= range.end.line && endLine >= range.start.line,
+    );
+    const all =
+      fixes.flat().length > 0 && fixable && file.look.findings.length > 1
+        ? await this.#all(file, vscode.CodeActionKind.QuickFix)
+        : [];
+    return [...fixes.flat(), ...all];
+  }
+
+  async #of(file: ConfigFile, diagnostic: vscode.Diagnostic): Promise<readonly vscode.CodeAction[]> {
+    const code = typeof diagnostic.code === 'object' ? diagnostic.code.value : diagnostic.code;
+    const finding = file.look.findings.findIndex(
+      (one) =>
+        one.code === code &&
+        one.line === diagnostic.range.start.line &&
+        one.character === diagnostic.range.start.character,
+    );
+    const fixes = finding < 0 ? [] : await this.#service.ask('fixes', { look: file.request, finding });
+    return fixes.map((fix) => {
+      const action = new vscode.CodeAction(fix.title, vscode.CodeActionKind.QuickFix);
+      action.edit = editOf(file.document.uri, fix);
+      action.diagnostics = [diagnostic];
+      action.isPreferred = fix.preferred;
+      return action;
+    });
+  }
+
+  async #all({ document, request }: ConfigFile, kind = fixAllKind): Promise<vscode.CodeAction[]> {
+    const fixed = await this.#service.ask('fixAll', request);
+    const text = document.getText();
+    if (fixed === text) {
+      return [];
+    }
+    const action = new vscode.CodeAction(vscode.l10n.t('Fix everything in this file that has one answer'), kind);
+    action.edit = new vscode.WorkspaceEdit();
+    action.edit.replace(
+      document.uri,
+      new vscode.Range(document.positionAt(0), document.positionAt(text.length)),
+      fixed,
+    );
+    return [action];
+  }
+}

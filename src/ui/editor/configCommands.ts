@@ -1,0 +1,150 @@
+import * as vscode from 'vscode';
+import type { PlacedNote } from '../../core/config/migration/note.ts';
+import type { LegacyDistro } from '../../core/config/schema/target.ts';
+import type { ConfigService } from '../../core/config/worker/configService.ts';
+import type { ConfigFile, ConfigFiles } from './configFiles.ts';
+import type { ConfigTexts } from './configTexts.ts';
+
+const noteSeverity: Readonly<Record<PlacedNote['kind'], vscode.DiagnosticSeverity>> = {
+  unsupported: vscode.DiagnosticSeverity.Warning,
+  changed: vscode.DiagnosticSeverity.Warning,
+  dropped: vscode.DiagnosticSeverity.Information,
+  moved: vscode.DiagnosticSeverity.Hint,
+  unchanged: vscode.DiagnosticSeverity.Hint,
+};
+
+/** Minor versions that are offered, the newest first. */
+const versions = [...Array.from({ length: 17 }, (_, index) => `0.${36 - index}`), '0.19', '0.14'];
+
+function fileName({ uri }: vscode.TextDocument): string {
+  return uri.path.split('/').at(-1) ?? 'values.yaml';
+}
+
+/** What can be done with a file of values. */
+export class ConfigCommands implements vscode.Disposable {
+  readonly #files: ConfigFiles;
+  readonly #service: ConfigService;
+  readonly #texts: ConfigTexts;
+  readonly #notes = vscode.languages.createDiagnosticCollection('vcluster.migration');
+  readonly #subscription: vscode.Disposable;
+
+  constructor(files: ConfigFiles, service: ConfigService, texts: ConfigTexts) {
+    this.#files = files;
+    this.#service = service;
+    this.#texts = texts;
+    this.#subscription = vscode.workspace.onDidChangeTextDocument(({ document }) => this.#notes.delete(document.uri));
+  }
+
+  dispose(): void {
+    this.#subscription.dispose();
+    this.#notes.dispose();
+  }
+
+  /** Lets the user choose the version that a file is checked for. */
+  async chooseVersion(target: unknown): Promise<void> {
+    const { document, look } = await this.#file(target);
+    const automatic = {
+      label: vscode.l10n.t('Automatic'),
+      description: vscode.l10n.t('By the file, the vCluster, the chart or the setting'),
+    };
+    const picked = await vscode.window.showQuickPick([automatic, ...versions.map((version) => ({ label: version }))], {
+      title: vscode.l10n.t('Version of vCluster for This File'),
+      placeHolder: vscode.l10n.t('Now {0}', look.version.version),
+    });
+    if (picked !== undefined) {
+      this.#files.choose(document, picked === automatic ? undefined : picked.label);
+    }
+  }
+
+  /** Opens what an old values file becomes beside it, with a note for each key. */
+  async migrate(target: unknown): Promise<void> {
+    const { document, look } = await this.#file(target);
+    const distro = look.generation === 'legacy' ? await askDistro(look.distro) : undefined;
+    const text = document.getText();
+    const { text: made, notes } = await this.#service.ask('migrate', {
+      text,
+      ...(distro === undefined ? {} : { distro }),
+    });
+    const after = this.#texts.set('vcluster.yaml', document.uri.toString(), made);
+    await vscode.commands.executeCommand(
+      'vscode.diff',
+      document.uri,
+      after,
+      vscode.l10n.t('{0} → vcluster.yaml', fileName(document)),
+    );
+    this.#notes.set(document.uri, notes.map(diagnosticOf));
+    const save = vscode.l10n.t('Save vcluster.yaml…');
+    const summary = vscode.l10n.t(
+      'Migrated. {0} keys need a look; the notes are in the Problems view.',
+      notes.filter(({ kind }) => kind === 'unsupported' || kind === 'changed').length,
+    );
+    void vscode.window.showInformationMessage(summary, save).then(async (chosen) => {
+      if (chosen === save) {
+        const made = await vscode.workspace.openTextDocument(after);
+        const opened = await vscode.workspace.openTextDocument({ language: 'yaml', content: made.getText() });
+        await vscode.window.showTextDocument(opened);
+        await vscode.commands.executeCommand('workbench.action.files.saveAs');
+      }
+    });
+  }
+
+  /** Shows all values that apply: the file's over the defaults of its chart. */
+  async previewValues(target: unknown): Promise<void> {
+    const { document, request } = await this.#file(target);
+    const text = await this.#service.ask('effective', request);
+    const uri = this.#texts.set('applied-values.yaml', document.uri.toString(), text);
+    await vscode.commands.executeCommand(
+      'vscode.diff',
+      document.uri,
+      uri,
+      vscode.l10n.t('{0} ↔ all values that apply', fileName(document)),
+    );
+  }
+
+  /** Says in a page what the vcluster of a file will be. */
+  async explain(target: unknown): Promise<void> {
+    const { document, request } = await this.#file(target);
+    const text = await this.#service.ask('explain', request);
+    const uri = this.#texts.set(`${fileName(document)}.md`, document.uri.toString(), text);
+    await vscode.commands.executeCommand('markdown.showPreviewToSide', uri);
+  }
+
+  /** Says in a page what a kind of finding is about. */
+  async explainFinding(code: unknown): Promise<void> {
+    const text = await this.#service.ask('explainFinding', { code: String(code) });
+    const uri = this.#texts.set(`${String(code).replace(/[^\w-]/gu, '')}.md`, '', text);
+    await vscode.commands.executeCommand('markdown.showPreview', uri);
+  }
+
+  async #file(target: unknown): Promise<ConfigFile> {
+    const uri = target instanceof vscode.Uri ? target : vscode.window.activeTextEditor?.document.uri;
+    const document = uri && (await vscode.workspace.openTextDocument(uri));
+    const file = document && (await this.#files.current(document));
+    if (file === undefined) {
+      throw new Error(vscode.l10n.t('Open a vcluster.yaml or a values.yaml of vCluster first.'));
+    }
+    return file;
+  }
+}
+
+async function askDistro(likely: LegacyDistro | undefined): Promise<LegacyDistro> {
+  const all: readonly LegacyDistro[] = ['k3s', 'k0s', 'k8s', 'eks'];
+  const items = all.map((label) => ({
+    label,
+    ...(label === likely ? { description: vscode.l10n.t('By its keys and images') } : {}),
+  }));
+  const sorted = items.toSorted((left, right) => Number(right.label === likely) - Number(left.label === likely));
+  const picked = await vscode.window.showQuickPick(sorted, { title: vscode.l10n.t('Distro of the Old vCluster') });
+  if (picked === undefined) {
+    throw new vscode.CancellationError();
+  }
+  return picked.label;
+}
+
+function diagnosticOf({ range, message, kind }: PlacedNote): vscode.Diagnostic {
+  const place = new vscode.Range(range.line, range.character, range.endLine, range.endCharacter);
+  const made = new vscode.Diagnostic(place, message, noteSeverity[kind]);
+  made.source = vscode.l10n.t('vCluster migration');
+  made.code = kind;
+  return made;
+}

@@ -1,0 +1,68 @@
+import * as vscode from 'vscode';
+import type { Finding, Severity } from '../../core/config/finding.ts';
+import type { ConfigFiles } from './configFiles.ts';
+
+/** What findings are named after in the problems view. */
+export const diagnosticSource = 'vCluster';
+
+const severities: Readonly<Record<Severity, vscode.DiagnosticSeverity>> = {
+  error: vscode.DiagnosticSeverity.Error,
+  warning: vscode.DiagnosticSeverity.Warning,
+  information: vscode.DiagnosticSeverity.Information,
+};
+
+/** Findings of structure, which Red Hat's server says as well where it has our schema. */
+const structural: ReadonlySet<string> = new Set([
+  'unknown-key',
+  'wrong-type',
+  'not-allowed-value',
+  'missing-key',
+  'yaml-syntax',
+  'duplicate-key',
+]);
+
+function place(finding: Finding): vscode.Range {
+  return new vscode.Range(finding.line, finding.character, finding.endLine, finding.endCharacter);
+}
+
+function explanation(code: string): vscode.Uri {
+  return vscode.Uri.parse(`command:vcluster.explainFinding?${encodeURIComponent(JSON.stringify([code]))}`);
+}
+
+function diagnosticOf(finding: Finding): vscode.Diagnostic {
+  const made = new vscode.Diagnostic(place(finding), finding.message, severities[finding.severity]);
+  made.source = diagnosticSource;
+  made.code = { value: finding.code, target: explanation(finding.code) };
+  if (finding.code.startsWith('deprecated')) {
+    made.tags = [vscode.DiagnosticTag.Deprecated];
+  }
+  return made;
+}
+
+/** Shows what was found in files with values. */
+export class ConfigDiagnostics implements vscode.Disposable {
+  readonly #files: ConfigFiles;
+  readonly #said: vscode.DiagnosticCollection;
+  readonly #structureElsewhere: () => boolean;
+  readonly #subscription: vscode.Disposable;
+
+  /** @param structureElsewhere whether somebody else says what is wrong with the structure */
+  constructor(files: ConfigFiles, structureElsewhere: () => boolean) {
+    this.#files = files;
+    this.#said = vscode.languages.createDiagnosticCollection('vcluster.config');
+    this.#structureElsewhere = structureElsewhere;
+    this.#subscription = files.onDidLook((document) => this.#say(document));
+  }
+
+  dispose(): void {
+    this.#subscription.dispose();
+    this.#said.dispose();
+  }
+
+  #say(document: vscode.TextDocument): void {
+    const file = this.#files.find(document);
+    const mine = file?.look.form === 'values' && this.#structureElsewhere() ? structural : new Set<string>();
+    const findings = file?.look.findings.filter(({ code }) => !mine.has(code)) ?? [];
+    this.#said.set(document.uri, findings.map(diagnosticOf));
+  }
+}

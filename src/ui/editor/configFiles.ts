@@ -1,0 +1,142 @@
+import * as vscode from 'vscode';
+import { mayHoldValues } from '../../core/config/recognition/hint.ts';
+import type { DocumentVersion } from '../../core/config/recognition/version.ts';
+import type { ConfigService } from '../../core/config/worker/configService.ts';
+import type { Look, LookRequest } from '../../core/config/worker/look.ts';
+import type { Settings } from '../settings.ts';
+import { valuesScheme } from '../upgrade/valuesDocuments.ts';
+
+/** After the last edit, in milliseconds. */
+const settleMs = 60;
+
+/** An open file with values, as it was looked at last. */
+export interface ConfigFile {
+  readonly document: vscode.TextDocument;
+  /** The version of the document that was looked at. */
+  readonly edition: number;
+  readonly request: LookRequest;
+  readonly look: Look;
+}
+
+/** The open files that hold values of vclusters, looked at anew after each edit. Other files are left alone. */
+export class ConfigFiles implements vscode.Disposable {
+  readonly #service: ConfigService;
+  readonly #settings: Settings;
+  readonly #deployedVersion: (id: string) => string | undefined;
+  readonly #files = new Map<string, ConfigFile>();
+  readonly #timers = new Map<string, NodeJS.Timeout>();
+  readonly #chosen = new Map<string, string>();
+  readonly #looked = new vscode.EventEmitter<vscode.TextDocument>();
+  readonly #subscriptions: readonly vscode.Disposable[];
+
+  /** Fires when a document was looked at: `find` then says what it is. */
+  readonly onDidLook = this.#looked.event;
+
+  /** @param deployedVersion the version of a vcluster by its id, as far as it is known */
+  constructor(service: ConfigService, settings: Settings, deployedVersion: (id: string) => string | undefined) {
+    this.#service = service;
+    this.#deployedVersion = deployedVersion;
+    this.#settings = settings;
+    this.#subscriptions = [
+      this.#looked,
+      vscode.workspace.onDidOpenTextDocument((document) => this.#later(document, 0)),
+      vscode.workspace.onDidChangeTextDocument(({ document }) => this.#later(document, settleMs)),
+      vscode.workspace.onDidCloseTextDocument((document) => this.#forget(document)),
+      settings.onDidChange(() => this.#again()),
+    ];
+    this.#again();
+  }
+
+  find(document: vscode.TextDocument): ConfigFile | undefined {
+    return this.#files.get(document.uri.toString());
+  }
+
+  /** Takes a version for a document, whatever else names one; undefined goes back to that. */
+  choose({ uri }: vscode.TextDocument, version: string | undefined): void {
+    version === undefined ? this.#chosen.delete(uri.toString()) : this.#chosen.set(uri.toString(), version);
+    this.#again();
+  }
+
+  /** The file as it is now, looked at if it changed since. Undefined for what holds no values. */
+  async current(document: vscode.TextDocument): Promise<ConfigFile | undefined> {
+    const known = this.find(document);
+    if (known?.edition !== document.version) {
+      await this.#look(document);
+    }
+    return this.find(document);
+  }
+
+  dispose(): void {
+    for (const timer of this.#timers.values()) {
+      clearTimeout(timer);
+    }
+    for (const subscription of this.#subscriptions) {
+      subscription.dispose();
+    }
+  }
+
+  #again(): void {
+    for (const document of vscode.workspace.textDocuments) {
+      this.#later(document, 0);
+    }
+  }
+
+  #later(document: vscode.TextDocument, delay: number): void {
+    const key = document.uri.toString();
+    if (
+      document.languageId !== 'yaml' ||
+      !['file', 'untitled', 'vscode-vfs', valuesScheme].includes(document.uri.scheme)
+    ) {
+      return;
+    }
+    clearTimeout(this.#timers.get(key));
+    this.#timers.set(
+      key,
+      setTimeout(() => void this.#look(document).catch(() => undefined), delay),
+    );
+  }
+
+  #request(document: vscode.TextDocument): LookRequest {
+    const deployed = document.uri.scheme === valuesScheme ? this.#deployedVersion(document.uri.query) : undefined;
+    const setting = this.#chosen.get(document.uri.toString()) ?? this.#settings.configVersion;
+    return {
+      path: document.uri.path,
+      text: document.getText(),
+      ...(deployed === undefined ? {} : { deployed }),
+      ...(setting === '' ? {} : { setting }),
+      certain: document.uri.scheme === valuesScheme,
+    };
+  }
+
+  async #look(document: vscode.TextDocument): Promise<void> {
+    const key = document.uri.toString();
+    const edition = document.version;
+    const request = this.#request(document);
+    const worth = request.certain === true || mayHoldValues(request.path, request.text);
+    const look = worth ? await this.#service.ask('look', request) : undefined;
+    if (document.isClosed || document.version !== edition) {
+      return;
+    }
+    if (look !== undefined) {
+      this.#files.set(key, { document, edition, request, look });
+      this.#looked.fire(document);
+    } else if (this.#files.delete(key)) {
+      this.#looked.fire(document);
+    }
+  }
+
+  #forget(document: vscode.TextDocument): void {
+    const key = document.uri.toString();
+    clearTimeout(this.#timers.get(key));
+    this.#timers.delete(key);
+    this.#chosen.delete(key);
+    if (this.#files.delete(key)) {
+      this.#looked.fire(document);
+    }
+  }
+}
+
+/** The version of a file in a few words, for labels. */
+export function versionLabel({ version }: DocumentVersion): string {
+  return `vCluster ${version}`;
+}

@@ -1,0 +1,224 @@
+import type { Layer, PanelState, RowFilter } from '../../core/comparison/contract.ts';
+import type { ComparisonRow, RowChanges } from '../../core/comparison/model.ts';
+import { kindLabel, kindRank } from './words.ts';
+
+/** The head of all rows of one kind in one namespace. */
+export interface GroupItem {
+  readonly type: 'group';
+  readonly id: string;
+  readonly kind: string;
+  readonly namespace: string;
+  readonly hostOnly: boolean;
+  readonly count: number;
+  readonly open: boolean;
+}
+
+export interface RowItem {
+  readonly type: 'row';
+  readonly id: string;
+  readonly row: ComparisonRow;
+  /** Its place within its group, from 1, and how many there are. */
+  readonly position: number;
+  readonly size: number;
+}
+
+export type ListItem = GroupItem | RowItem;
+
+/** What of the state decides which rows are shown. */
+export type ListView = Pick<PanelState, 'search' | 'filters' | 'parts' | 'collapsed'>;
+
+/** What has to be painted after rows have changed: these alone, or everything since places have moved. */
+export type Repaint = readonly string[] | 'all';
+
+export function layerOf({ state }: ComparisonRow): Layer {
+  return state === 'hostOnly' ? 'host' : state === 'synced' || state === 'waiting' ? 'synced' : 'virtual';
+}
+
+/** The part of the picture that stands for a row. */
+export function partOf(row: ComparisonRow): string {
+  return `${layerOf(row)}:${row.kind}`;
+}
+
+export function fits(row: ComparisonRow, filter: RowFilter): boolean {
+  switch (filter) {
+    case 'rewritten':
+      return row.state === 'synced';
+    case 'waiting':
+      return row.state === 'waiting';
+    case 'drift':
+      return (row.drift ?? 0) > 0;
+    case 'hostOnly':
+      return row.state === 'hostOnly';
+    default:
+      return row.state === 'virtualOnly' || row.state === 'notSynced' || row.state === 'notReferenced';
+  }
+}
+
+function nameOf(row: ComparisonRow): string {
+  return row.virtualName ?? row.hostName ?? row.key;
+}
+
+function namespaceOf(row: ComparisonRow): string {
+  return row.virtualNamespace ?? (row.state === 'hostOnly' ? row.hostNamespace : undefined) ?? '';
+}
+
+export function groupOf(row: ComparisonRow): string {
+  return `${row.state === 'hostOnly' ? 'host' : 'virtual'}:${row.kind}/${namespaceOf(row)}`;
+}
+
+/** Kinds in their order, then namespaces; what lives on the host only comes after all else. */
+function rank(row: ComparisonRow): string {
+  const place = String(kindRank(row.kind)).padStart(3, '0');
+  return [row.state === 'hostOnly' ? 1 : 0, place, row.kind, namespaceOf(row), nameOf(row)].join('\u0000');
+}
+
+function searchable(row: ComparisonRow): string {
+  return [row.virtualName, row.virtualNamespace, row.hostName, row.kind, kindLabel(row.kind), row.status]
+    .join(' ')
+    .toLowerCase();
+}
+
+function wordsOf({ search }: ListView): readonly string[] {
+  return search.toLowerCase().split(/\s+/u).filter(Boolean);
+}
+
+function hasAll(text: string, words: readonly string[]): boolean {
+  return words.every((word) => text.includes(word));
+}
+
+interface Entry {
+  readonly row: ComparisonRow;
+  readonly rank: string;
+}
+
+/** All rows, and the list that filters, groups and their order make of them. It knows nothing of how it is drawn. */
+export class Listing {
+  readonly #entries = new Map<string, Entry>();
+  #sorted: readonly Entry[] | undefined;
+  #view: ListView;
+  #words: readonly string[];
+  #items: readonly ListItem[] = [];
+  #places = new Map<string, number>();
+  #shown = 0;
+
+  constructor(view: ListView) {
+    this.#view = view;
+    this.#words = wordsOf(view);
+  }
+
+  get items(): readonly ListItem[] {
+    return this.#items;
+  }
+
+  /** How many rows fit the filters, those in closed groups too. */
+  get shown(): number {
+    return this.#shown;
+  }
+
+  *rows(): Iterable<ComparisonRow> {
+    for (const { row } of this.#entries.values()) {
+      yield row;
+    }
+  }
+
+  get size(): number {
+    return this.#entries.size;
+  }
+
+  row(key: string): ComparisonRow | undefined {
+    return this.#entries.get(key)?.row;
+  }
+
+  /** Where an item stands in the list; undefined for one that is filtered away or in a closed group. */
+  place(id: string): number | undefined {
+    return this.#places.get(id);
+  }
+
+  replace(rows: readonly ComparisonRow[]): void {
+    this.#entries.clear();
+    for (const row of rows) {
+      this.#entries.set(row.key, { row, rank: rank(row) });
+    }
+    this.#sorted = undefined;
+    this.#build();
+  }
+
+  look(view: ListView): void {
+    this.#view = view;
+    this.#words = wordsOf(view);
+    this.#build();
+  }
+
+  apply({ changed, removed }: RowChanges): Repaint {
+    const repaint: string[] = [];
+    let moved = false;
+    for (const key of removed) {
+      moved = this.#entries.delete(key) || moved;
+    }
+    for (const row of changed) {
+      const before = this.#entries.get(row.key);
+      const entry = { row, rank: rank(row) };
+      this.#entries.set(row.key, entry);
+      if (before === undefined || before.rank !== entry.rank || this.#fits(before.row) !== this.#fits(row)) {
+        moved = true;
+      } else {
+        this.#put(row);
+        repaint.push(row.key);
+      }
+    }
+    // An entry that was put in place of another is not in the sorted list.
+    this.#sorted = undefined;
+    if (!moved) {
+      return repaint;
+    }
+    this.#build();
+    return 'all';
+  }
+
+  #put(row: ComparisonRow): void {
+    const place = this.#places.get(row.key);
+    const item = place === undefined ? undefined : this.#items[place];
+    if (place !== undefined && item?.type === 'row') {
+      this.#items = this.#items.with(place, { ...item, row });
+    }
+  }
+
+  #fits(row: ComparisonRow): boolean {
+    const { filters, parts } = this.#view;
+    return (
+      (filters.length === 0 || filters.some((filter) => fits(row, filter))) &&
+      (parts.length === 0 || parts.includes(partOf(row))) &&
+      (this.#words.length === 0 || hasAll(searchable(row), this.#words))
+    );
+  }
+
+  #build(): void {
+    this.#sorted ??= [...this.#entries.values()].sort((a, b) => (a.rank < b.rank ? -1 : a.rank > b.rank ? 1 : 0));
+    const fitting = this.#sorted.flatMap(({ row }) => (this.#fits(row) ? row : []));
+    this.#shown = fitting.length;
+    const groups = Map.groupBy(fitting, groupOf);
+    const collapsed = new Set(this.#view.collapsed);
+    this.#items = [...groups].flatMap(([id, rows]) => items(id, rows, !collapsed.has(id)));
+    this.#places = new Map(this.#items.map(({ id }, index) => [id, index]));
+  }
+}
+
+function items(id: string, rows: readonly ComparisonRow[], open: boolean): readonly ListItem[] {
+  const [first] = rows;
+  if (first === undefined) {
+    return [];
+  }
+  const group: GroupItem = {
+    type: 'group',
+    id,
+    kind: first.kind,
+    namespace: namespaceOf(first),
+    hostOnly: first.state === 'hostOnly',
+    count: rows.length,
+    open,
+  };
+  const size = rows.length;
+  return open
+    ? [group, ...rows.map((row, index): RowItem => ({ type: 'row', id: row.key, row, position: index + 1, size }))]
+    : [group];
+}

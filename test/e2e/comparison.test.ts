@@ -1,0 +1,146 @@
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { after, afterEach, before, describe, it } from 'mocha';
+import { outFolder } from '../../scripts/folder.ts';
+import { resources } from '../../src/core/kube/resource.ts';
+import { eventually } from './harness/eventually.ts';
+import { openSession, type Session } from './harness/session.ts';
+import type { Tree } from './harness/tree.ts';
+import { Webview } from './harness/webview.ts';
+import type { Workbench } from './harness/workbench.ts';
+
+const shots = join(outFolder, 'screenshots');
+const host = 'vcluster-playground';
+const name = 'checkout-staging';
+
+describe('side by side, as a person sees it', () => {
+  let session: Session;
+  let workbench: Workbench;
+  let tree: Tree;
+  let view: Webview;
+
+  before(async function () {
+    this.timeout(240_000);
+    session = await openSession({ size: { width: 1500, height: 950 } });
+    workbench = session.workbench;
+    tree = workbench.tree('Clusters');
+    view = new Webview(workbench.page);
+    await workbench.openContainer('vCluster');
+    await tree.expand(host, 'team-checkout', name, 'Synced resources', 'Pods', 'data');
+  });
+
+  after(async function () {
+    this.timeout(30_000);
+    await session?.close();
+  });
+
+  afterEach(async function () {
+    if (this.currentTest?.state === 'failed') {
+      await workbench.screenshot(join(shots, `failed-${this.currentTest.title.replace(/\W+/gu, '-')}.png`));
+    }
+  });
+
+  /** The tab of the panel in front; VS Code gives a webview no name that `editors` could know. */
+  async function inFront(): Promise<void> {
+    await workbench.page.locator('.part.editor .tab.active').getByText(`${name}: Side by Side`).waitFor();
+  }
+
+  const summary = async (): Promise<string> => view.find('.summary').innerText();
+
+  it('opens a pod from the tree within the time it takes to look', async () => {
+    const begin = performance.now();
+    await tree.clickInline('Show Side by Side', name, 'Pods', 'data', 'postgres-0');
+    await view.find('.row').first().waitFor();
+    console.log(`      from the click to the list: ${(performance.now() - begin).toFixed(0)} ms`);
+    await inFront();
+    await view.find('.item[aria-selected="true"]').getByText('postgres-0', { exact: true }).waitFor();
+    await view.find('.title').getByText(name, { exact: true }).waitFor();
+    await view.find('header').getByText('not open: this is what the host tells').waitFor();
+    await workbench.screenshot(join(shots, 'comparison-closed.png'));
+  });
+
+  it('opens the inside without a trace in the kubeconfig', async () => {
+    const before = await readFile(session.playground.kubeconfigPath, 'utf8');
+    await view.content.getByRole('button', { name: 'Open the inside of this vcluster' }).click();
+    await view.find('.side-state').first().getByText('live').waitFor({ timeout: 30_000 });
+    await view.find('.line.rewritten').first().waitFor();
+    await workbench.openContainer('vCluster');
+    await tree.waitFor([host], ({ description }) => !/connected/u.test(description));
+    assert.equal(await readFile(session.playground.kubeconfigPath, 'utf8'), before);
+    await workbench.screenshot(join(shots, 'comparison-open.png'));
+  });
+
+  it('says why a line was rewritten', async () => {
+    await view.find('.line.rewritten').filter({ hasText: 'postgres-0-x-data-x-checkout-staging' }).first().click();
+    const reason = view.content.getByRole('region', { name: 'Why this line is as it is' });
+    assert.match(await reason.innerText(), /Rewritten by the syncer[\s\S]*metadata\.name/u);
+    await workbench.page.keyboard.press('F7');
+    await eventually(async () => assert.match(await view.find('.steps').innerText(), /^\d+ of \d+$/u));
+    await workbench.screenshot(join(shots, 'comparison-reason.png'));
+  });
+
+  it('filters, and jumps to the Service', async () => {
+    await view.find('.search input').fill('postgres');
+    await eventually(async () => assert.match(await summary(), /^\d+ of \d+ objects$/u));
+    await view.find('.row').filter({ hasText: 'postgres-x-data-x-checkout-staging' }).first().click();
+    await view
+      .find('h2')
+      .getByText(/^Services · /u)
+      .waitFor();
+    await view.find('.line').filter({ hasText: 'selector:' }).first().waitFor();
+    await workbench.screenshot(join(shots, 'comparison-service.png'));
+    await view.find('.search input').fill('');
+  });
+
+  it('opens either side and the diff editor', async () => {
+    await view.content.getByRole('button', { name: 'Open in the diff editor' }).click();
+    await workbench.editors.waitForActive(/virtual ↔ host/u);
+    await workbench.run('View: Close Editor');
+    await view.content.getByRole('button', { name: 'Open the virtual object' }).click();
+    await workbench.editors.waitForText(/kind: Service/u);
+    await workbench.run('View: Close Editor');
+  });
+
+  it('is live, and comes back as it was when it was hidden or the window is loaded again', async function () {
+    this.timeout(120_000);
+    await view.find('.search input').fill('orders');
+    const before = await summary();
+    await workbench.run('File: New Untitled Text File');
+    await workbench.run('View: Close Editor');
+    await eventually(async () => assert.equal(await summary(), before));
+    await workbench.page.reload();
+    await view.find('.summary').waitFor({ timeout: 60_000 });
+    await eventually(async () => assert.equal(await summary(), before), 30_000);
+    assert.equal(await view.find('.search input').inputValue(), 'orders');
+    await view.find('.search input').fill('made-just-now');
+    session.playground.api.create({
+      apiVersion: 'v1',
+      kind: resources.configmaps.kind,
+      metadata: {
+        name: 'made-just-now-x-data-x-checkout-staging',
+        namespace: 'team-checkout',
+        labels: { 'vcluster.loft.sh/managed-by': name },
+        annotations: { 'vcluster.loft.sh/object-name': 'made-just-now', 'vcluster.loft.sh/object-namespace': 'data' },
+      },
+    });
+    await view.find('.row').filter({ hasText: 'made-just-now' }).waitFor();
+  });
+
+  it('uses one panel for each vcluster', async () => {
+    await workbench.run('vCluster: Show Side by Side');
+    await workbench.quickInput.waitFor();
+    await workbench.quickInput.type(name);
+    await workbench.quickInput.pick(name);
+    await inFront();
+    assert.equal(await workbench.page.locator('.part.editor .tab').getByText('Side by Side').count(), 1);
+  });
+
+  for (const theme of ['light', 'contrast'] as const) {
+    it(`wears the theme ${theme}`, async () => {
+      await workbench.useTheme(theme);
+      await view.find('.list').waitFor();
+      await workbench.screenshot(join(shots, `comparison-${theme}.png`));
+    });
+  }
+});

@@ -1,0 +1,129 @@
+import assert from 'node:assert/strict';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { after, afterEach, before, describe, it } from 'mocha';
+import { eventually } from './harness/eventually.ts';
+import { Person } from './harness/person.ts';
+import { openSession, type Session } from './harness/session.ts';
+import type { Workbench } from './harness/workbench.ts';
+
+const wrong = `controlPlane:
+  statefulSet:
+    highAvailability:
+      replicas: 1
+sync:
+  toHost:
+    ingreses:
+      enabled: true
+`;
+const old = `# our old values
+sync:
+  ingresses:
+    enabled: true
+isolation:
+  enabled: true
+mapServices:
+  fromHost:
+    - from: monitoring/prometheus
+      to: default/prometheus
+`;
+
+describe('editing values, as a person does', () => {
+  let session: Session;
+  let workbench: Workbench;
+  let person: Person;
+
+  before(async function () {
+    this.timeout(180_000);
+    session = await openSession({ size: { width: 1280, height: 900 } });
+    workbench = session.workbench;
+    person = new Person(workbench);
+    await writeFile(join(workbench.workspaceFolder, 'vcluster.yaml'), wrong);
+    await writeFile(join(workbench.workspaceFolder, 'values.yaml'), old);
+  });
+
+  after(async function () {
+    this.timeout(30_000);
+    await session?.close();
+  });
+
+  afterEach(async function () {
+    await person.pictureOf(this.currentTest);
+  });
+
+  async function open(name: string): Promise<void> {
+    await workbench.page.keyboard.press('Control+P');
+    await workbench.quickInput.type(name);
+    await workbench.quickInput.pick(name);
+    await workbench.editors.waitForActive(name);
+  }
+
+  const squiggles = (kind: string): Promise<number> => workbench.page.locator(`.squiggly-${kind}`).count();
+
+  it('says what is wrong, in its place, and mends it', async () => {
+    await open('vcluster.yaml');
+    await eventually(async () => assert.ok((await squiggles('error')) > 0), 20_000);
+    await workbench.run('Go to Next Problem in Files (Error, Warning, Info)');
+    await eventually(async () => {
+      const zone = await workbench.page.locator('.marker-widget').innerText();
+      assert.match(zone, /ingreses/u);
+    });
+    await person.picture('config-problem-dark');
+    await workbench.page.keyboard.press('Escape');
+    await workbench.page.keyboard.press('Control+.');
+    const fixes = workbench.page.locator('.action-widget .monaco-list-row.action');
+    await eventually(async () => assert.match(await fixes.first().innerText(), /ingresses/u), 20_000);
+    await person.picture('config-fix-dark');
+    await fixes.first().click();
+    await workbench.editors.waitForText(/^\s+ingresses:/mu);
+    await eventually(async () => assert.equal(await squiggles('error'), 0));
+  });
+
+  it('completes keys of the version, with what they mean', async () => {
+    const { page } = workbench;
+    await workbench.editors.append('polic');
+    await page.keyboard.press('Control+Space');
+    const list = page.locator('.suggest-widget');
+    await eventually(async () => assert.match(await list.innerText(), /policies/u), 30_000);
+    await person.picture('config-completion-dark');
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('Control+Backspace');
+    await page.getByText('ingresses:').locator('visible=true').first().hover();
+    await eventually(
+      async () => assert.match(await page.locator('.monaco-hover:visible').first().innerText(), /host/iu),
+      20_000,
+    );
+    await person.picture('config-hover-dark');
+  });
+
+  it('explains the file, and shows all values that apply', async () => {
+    await workbench.run('vCluster: Preview Values That Apply');
+    await workbench.editors.waitForActive('applied-values.yaml');
+    await person.picture('config-applied-dark');
+    await workbench.run('View: Close Editor');
+    await workbench.run('vCluster: Explain This File');
+    await eventually(async () => {
+      const tabs = await workbench.page.locator('.part.editor .tab').allInnerTexts();
+      assert.ok(
+        tabs.some((title) => /Preview vcluster\.yaml\.md/u.test(title)),
+        tabs.join(),
+      );
+    });
+    await person.picture('config-explained-dark');
+    await workbench.editors.closeAll();
+  });
+
+  it('migrates an old file beside itself, with notes', async () => {
+    await open('values.yaml');
+    await workbench.run('vCluster: Migrate to vcluster.yaml…');
+    await workbench.quickInput.pick('k3s');
+    await workbench.notifications.waitFor(/Migrated\./u);
+    await workbench.editors.waitForText(/replicateServices/u);
+    await person.picture('config-migration-dark');
+    await workbench.useTheme('light');
+    await person.picture('config-migration-light');
+    await workbench.useTheme('contrast');
+    await person.picture('config-migration-contrast');
+    await workbench.useTheme('dark');
+  });
+});

@@ -1,0 +1,124 @@
+import { deepStrictEqual, ok, strictEqual } from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import fc from 'fast-check';
+import { parse } from 'yaml';
+import { parseConfig } from '../../../../src/core/config/document.ts';
+import { fixAll, fixesOf } from '../../../../src/core/config/rules/fixes.ts';
+import { minorOf, validateRules } from '../../../../src/core/config/rules/rules.ts';
+import { validateConfig } from '../../../../src/core/config/validate.ts';
+
+const folder = new URL('../../../fixtures/config/right/', import.meta.url);
+const right = readdirSync(folder).map((name) => readFileSync(new URL(name, folder), 'utf8'));
+const cases = parse(readFileSync(new URL('../rule-cases.yaml', folder), 'utf8')) as readonly {
+  readonly bad: Readonly<Record<string, unknown>>;
+  readonly version?: string;
+}[];
+const versions = ['0.36.1', '0.31.0', '0.24.0', '0.20.0', '0.19.10', '0.14.2', '1.2.3', 'latest', undefined];
+
+function checked(text: string, version?: string): number {
+  const findings = validateConfig(text, version === undefined ? {} : { version });
+  const document = parseConfig(text);
+  for (const finding of findings) {
+    ok(finding.line >= 0 && finding.endLine === finding.line && finding.endCharacter >= finding.character);
+  }
+  for (const finding of findings.slice(0, 3)) {
+    fixesOf(document, finding);
+  }
+  return findings.length;
+}
+
+describe('Rules and half a file', () => {
+  it('say something of every prefix and never fail', () => {
+    for (const text of right) {
+      for (let length = 0; length < text.length; length += 97) {
+        ok(checked(text.slice(0, length)) < 30);
+      }
+    }
+  });
+
+  it('take anything in any version', () => {
+    for (const { bad } of cases) {
+      for (const text of Object.keys(bad)) {
+        for (const version of versions) {
+          checked(text, version);
+        }
+      }
+    }
+    for (const text of [
+      '',
+      '\ufeff',
+      '---\n---\n',
+      '- a',
+      'a',
+      '{{ x }}',
+      '*x',
+      '? [a]: b',
+      'a: *a',
+      'sync: 1\ncontrolPlane: []',
+      '\t',
+    ]) {
+      checked(text);
+      strictEqual(fixAll(parseConfig(text), validateConfig(text)).length >= 0, true);
+    }
+  });
+
+  it('take values of any type anywhere', () => {
+    const paths = cases.flatMap(({ bad, version }) => Object.keys(bad).map((text) => ({ text, version })));
+    const odd = fc.constantFrom<unknown>(null, true, 0, -1, 1.5, '', 'a', '{{ x }}', [], [null], [[]], {}, { a: null });
+    fc.assert(
+      fc.property(fc.constantFrom(...paths), odd, fc.nat(), ({ text, version }, value, seed) => {
+        const document = parseConfig(text);
+        const spots: (readonly [Record<string | number, unknown>, string | number])[] = [];
+        const walk = (at: unknown): void => {
+          if (typeof at === 'object' && at !== null) {
+            for (const key of Object.keys(at)) {
+              spots.push([at as Record<string, unknown>, key]);
+              walk((at as Record<string, unknown>)[key]);
+            }
+          }
+        };
+        const copy: unknown = JSON.parse(JSON.stringify(document.value));
+        walk(copy);
+        const spot = spots[seed % Math.max(1, spots.length)];
+        if (spot !== undefined) {
+          spot[0][spot[1]] = value;
+        }
+        checked(JSON.stringify(copy), version);
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  it('are few where very much is wrong', () => {
+    const items = Array.from({ length: 2_000 }, (_, index) => `      - {from: a${index}, to: b}`);
+    const text = ['networking:', '  replicateServices:', '    toHost:', ...items].join('\n');
+    ok(validateConfig(text).length <= 200);
+  });
+
+  it('are said in the order of their places, each once', () => {
+    for (const { bad, version } of cases) {
+      for (const text of Object.keys(bad)) {
+        const findings = validateConfig(text, version === undefined ? {} : { version });
+        const ids = findings.map(({ line, character, code, message }) => `${line}:${character}:${code}:${message}`);
+        strictEqual(new Set(ids).size, ids.length);
+        deepStrictEqual(
+          findings,
+          findings.toSorted((a, b) => a.line - b.line || a.character - b.character),
+        );
+      }
+    }
+  });
+
+  it('take no notice of what a template fills in', () => {
+    const text = right.find((one) => one.includes('{{ .Values.replicas }}')) ?? '';
+    deepStrictEqual(validateRules(parseConfig(text)), []);
+  });
+
+  it('are for the newest version where none is known', () => {
+    deepStrictEqual(
+      ['0.36.1', 'v0.14', undefined, 'main', '0.0.1', '0.37.0-rc.1'].map(minorOf),
+      [36, 14, 36, 36, 36, 37],
+    );
+    ok(minorOf('1.0.0') > 100);
+  });
+});
