@@ -41,9 +41,9 @@ describe('side by side, as a person sees it', () => {
     }
   });
 
-  /** The tab of the panel in front; VS Code gives a webview no name that `editors` could know. */
-  async function inFront(): Promise<void> {
-    await workbench.page.locator('.part.editor .tab.active').getByText(`${name}: Side by Side`).waitFor();
+  /** Waits until the tab of that title is in front; VS Code gives webviews and diffs no name that `editors` could know. */
+  async function inFront(title = `${name}: Side by Side`): Promise<void> {
+    await workbench.page.locator('.part.editor .tab.active').getByText(title).waitFor();
   }
 
   const summary = async (): Promise<string> => view.find('.summary').innerText();
@@ -95,8 +95,10 @@ describe('side by side, as a person sees it', () => {
 
   it('opens either side and the diff editor', async () => {
     await view.content.getByRole('button', { name: 'Open in the diff editor' }).click();
-    await workbench.editors.waitForActive(/virtual ↔ host/u);
+    await inFront('postgres (virtual ↔ host)');
+    await workbench.screenshot(join(shots, 'comparison-diff.png'));
     await workbench.run('View: Close Editor');
+    await inFront();
     await view.content.getByRole('button', { name: 'Open the virtual object' }).click();
     await workbench.editors.waitForText(/kind: Service/u);
     await workbench.run('View: Close Editor');
@@ -109,7 +111,8 @@ describe('side by side, as a person sees it', () => {
     await workbench.run('File: New Untitled Text File');
     await workbench.run('View: Close Editor');
     await eventually(async () => assert.equal(await summary(), before));
-    await workbench.page.reload();
+    // As a person does it, so that VS Code saves what it has to; the page goes away below the palette.
+    await workbench.run('Developer: Reload Window').catch(() => undefined);
     await view.find('.summary').waitFor({ timeout: 60_000 });
     await eventually(async () => assert.equal(await summary(), before), 30_000);
     assert.equal(await view.find('.search input').inputValue(), 'orders');

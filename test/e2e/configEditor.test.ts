@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, afterEach, before, describe, it } from 'mocha';
+import { resources } from '../../src/core/kube/resource.ts';
 import { eventually } from './harness/eventually.ts';
 import { Person } from './harness/person.ts';
 import { openSession, type Session } from './harness/session.ts';
@@ -110,6 +111,22 @@ describe('editing values, as a person does', () => {
       );
     });
     await person.picture('config-explained-dark');
+    await workbench.editors.closeAll();
+  });
+
+  it('creates a vcluster from the lens above the file', async () => {
+    const { quickInput } = workbench;
+    await open('vcluster.yaml');
+    await workbench.page.locator('.codelens-decoration').getByText('Create from this file').click();
+    await quickInput.waitForTitle(/: Name/u);
+    await person.answer({ text: 'from-lens' }, undefined, '0.36.1');
+    await quickInput.waitForRow('Values file');
+    await quickInput.pick('Connect afterwards');
+    await quickInput.pick('Create from-lens');
+    await quickInput.pick('Create from-lens now');
+    await workbench.notifications.waitFor(/from-lens is ready/u, 60_000);
+    assert.ok(session.playground.api.find(resources.services, 'vcluster-from-lens', 'from-lens') !== undefined);
+    await workbench.notifications.clear();
     await workbench.editors.closeAll();
   });
 

@@ -20,6 +20,13 @@ interface Place {
   readonly part: LineFacts['part'];
 }
 
+const special = /[~/]/u;
+
+/** A pointer one step further; most steps need no escaping. */
+function further(path: string, step: string | number): string {
+  return typeof step === 'string' && special.test(step) ? pointer(path, step) : `${path}/${step}`;
+}
+
 /** Writes one pair of objects. Recursion goes as deep as the objects do, which JSON from an API server limits. */
 class Alignment {
   readonly #writer = new LineWriter();
@@ -59,8 +66,8 @@ class Alignment {
 
   #member(parent: Place, key: string): void {
     const [left, right] = [own(parent.left, key), own(parent.right, key)];
-    const leftPath = pointer(parent.leftPath, key);
-    const rightPath = pointer(parent.rightPath, key);
+    const leftPath = further(parent.leftPath, key);
+    const rightPath = further(parent.rightPath, key);
     const place: Place = {
       left,
       right,
@@ -88,7 +95,7 @@ class Alignment {
     }
     if (before !== '') {
       const text = (value: unknown) => (value === undefined ? undefined : before);
-      this.#writer.write({ left: text(left), right: text(right) }, this.#facts(place));
+      this.#writer.write(text(left), text(right), factsOf(place));
     }
     if (alike[0] === 'map') {
       this.#members({ ...place, depth: before === '' ? place.depth : place.depth + 1 });
@@ -99,15 +106,18 @@ class Alignment {
 
   #scalar(place: Place, before: string): void {
     const { left, right, leftPath, rightPath } = place;
-    const facts = this.#facts(place);
     const isHidden = isMasked(left, leftPath, this.#kind) || isMasked(right, rightPath, this.#kind);
+    const facts = { ...factsOf(place), masked: isHidden };
     const text = (value: unknown) => (value === undefined ? undefined : yamlScalar(value));
     const [leftText, rightText] = [text(left), text(right)];
     const first = (lines: readonly string[] | undefined) =>
       lines && (before === '' ? lines[0] : `${before} ${lines[0]}`);
-    this.#writer.write({ left: first(leftText), right: first(rightText) }, { ...facts, masked: isHidden });
-    for (const [one, other] of zipLines(leftText?.slice(1) ?? [], rightText?.slice(1) ?? [])) {
-      this.#writer.write({ left: one, right: other }, { ...facts, depth: facts.depth + 1 });
+    this.#writer.write(first(leftText), first(rightText), facts);
+    if ((leftText?.length ?? 1) > 1 || (rightText?.length ?? 1) > 1) {
+      const below = { ...factsOf(place), depth: before === '' ? facts.depth : facts.depth + 1 };
+      zipLines(leftText?.slice(1) ?? [], rightText?.slice(1) ?? [], (one, other) =>
+        this.#writer.write(one, other, below),
+      );
     }
   }
 
@@ -118,8 +128,8 @@ class Alignment {
       left,
       right,
     )) {
-      const leftPath = pointer(place.leftPath, leftAt ?? 0);
-      const rightPath = pointer(place.rightPath, rightAt ?? 0);
+      const leftPath = further(place.leftPath, leftAt ?? 0);
+      const rightPath = further(place.rightPath, rightAt ?? 0);
       const which: readonly Side[] = [
         ...(leftAt === undefined ? [] : (['left'] as const)),
         ...(rightAt === undefined ? [] : (['right'] as const)),
@@ -138,10 +148,10 @@ class Alignment {
       );
     }
   }
+}
 
-  #facts({ right, leftPath, rightPath, depth, change, part }: Place): LineFacts {
-    return { path: right === undefined ? leftPath : rightPath, depth, change, part };
-  }
+function factsOf({ right, leftPath, rightPath, depth, change, part }: Place): LineFacts {
+  return { path: right === undefined ? leftPath : rightPath, depth, change, part };
 }
 
 function own(value: unknown, key: string): unknown {

@@ -11,13 +11,18 @@ export interface LineFacts {
   readonly masked?: boolean;
 }
 
-const sides = ['left', 'right'] as const;
+const none: readonly number[] = [];
+const indents = Array.from({ length: 40 }, (_, depth) => '  '.repeat(depth));
+
+function spaces(depth: number): string {
+  return indents[depth] ?? '  '.repeat(depth);
+}
 
 /** Writes lines of two YAML documents side by side, with the dashes of lists before the first line of each element. */
 export class LineWriter {
   readonly #lines: AlignedLine[] = [];
-  /** The columns of dashes that wait for the next line of a side. */
-  readonly #dashes: Record<Side, readonly number[]> = { left: [], right: [] };
+  /** The depths of dashes that wait for the next line of a side, each one more than the one before. */
+  readonly #dashes: Record<Side, readonly number[]> = { left: none, right: none };
 
   get lines(): readonly AlignedLine[] {
     return this.#lines;
@@ -26,41 +31,40 @@ export class LineWriter {
   /** The next line of each of these sides begins an element of a list whose content stands at `depth`. */
   begin(which: readonly Side[], depth: number): void {
     for (const side of which) {
-      this.#dashes[side] = [...this.#dashes[side], (depth - 1) * 2];
+      this.#dashes[side] = [...this.#dashes[side], depth - 1];
     }
   }
 
-  write(texts: { readonly left?: string | undefined; readonly right?: string | undefined }, facts: LineFacts): void {
-    const { path, change, part, masked = false } = facts;
-    let { depth } = facts;
-    const written: { left?: string; right?: string } = {};
-    for (const side of sides) {
-      const text = texts[side];
-      if (text !== undefined) {
-        const dashes = this.#dashes[side];
-        depth = Math.min(depth, ...dashes.map((column) => column / 2));
-        written[side] = this.#indent(facts.depth, dashes) + text;
-        this.#dashes[side] = [];
-      }
+  /** One line with what stands on each side, without its indentation. */
+  write(left: string | undefined, right: string | undefined, facts: LineFacts): void {
+    const { path, change, part, masked } = facts;
+    const line: { -readonly [K in keyof AlignedLine]: AlignedLine[K] } = { path, depth: facts.depth };
+    if (left !== undefined) {
+      line.left = this.#indented('left', left, line, facts.depth);
     }
-    this.#lines.push({
-      ...written,
-      path,
-      depth,
-      ...(change === undefined ? {} : { change }),
-      ...(part === undefined ? {} : { part }),
-      ...(masked ? { masked } : {}),
-    });
+    if (right !== undefined) {
+      line.right = this.#indented('right', right, line, facts.depth);
+    }
+    if (change !== undefined) {
+      line.change = change;
+    }
+    if (part !== undefined) {
+      line.part = part;
+    }
+    if (masked === true) {
+      line.masked = true;
+    }
+    this.#lines.push(line);
   }
 
-  #indent(depth: number, dashes: readonly number[]): string {
-    if (dashes.length === 0) {
-      return '  '.repeat(depth);
+  /** Dashes come right before the content, one for each list that begins with it; the line is as deep as the first of them. */
+  #indented(side: Side, text: string, line: { depth: number }, depth: number): string {
+    const [first, ...others] = this.#dashes[side];
+    if (first === undefined) {
+      return spaces(depth) + text;
     }
-    const columns = [...'  '.repeat(depth)];
-    for (const column of dashes) {
-      columns[column] = '-';
-    }
-    return columns.join('');
+    this.#dashes[side] = none;
+    line.depth = Math.min(line.depth, first);
+    return `${spaces(first)}${'- '.repeat(others.length + 1)}${text}`;
   }
 }

@@ -29,22 +29,24 @@ export function byRank(a: string, b: string): number {
   return (firstKeys[a] ?? 9) - (firstKeys[b] ?? 9) || (a < b ? -1 : 1);
 }
 
-/** Which lines of two texts stand beside one another: what is equal at their beginnings and ends, the rest in order. */
+/** Gives the lines of two texts as they stand beside one another: what is equal at their ends, all else in order. */
 export function zipLines(
   left: readonly string[],
   right: readonly string[],
-): readonly (readonly [string | undefined, string | undefined])[] {
+  take: (left: string | undefined, right: string | undefined) => void,
+): void {
   const shorter = Math.min(left.length, right.length);
   let end = 0;
   while (end < shorter && left[left.length - 1 - end] === right[right.length - 1 - end]) {
     end += 1;
   }
-  const middle = Math.max(left.length, right.length) - end;
-  const pairs = Array.from({ length: middle }, (_, at) => {
-    const of = (lines: readonly string[]) => (at < lines.length - end ? lines[at] : undefined);
-    return [of(left), of(right)] as const;
-  });
-  return [...pairs, ...left.slice(left.length - end).map((line) => [line, line] as const)];
+  const [leftEnd, rightEnd] = [left.length - end, right.length - end];
+  for (let at = 0; at < Math.max(leftEnd, rightEnd); at += 1) {
+    take(at < leftEnd ? left[at] : undefined, at < rightEnd ? right[at] : undefined);
+  }
+  for (let at = 0; at < end; at += 1) {
+    take(left[leftEnd + at], right[rightEnd + at]);
+  }
 }
 
 /** Which of the parts that can be hidden a field at that pointer is. */

@@ -15,6 +15,18 @@ function quickly(text: string): string | undefined {
   return plainLine.test(text) ? `'${text.replaceAll("'", "''")}'` : undefined;
 }
 
+/** Lines of ASCII that begin with something to see. */
+const plainLines = /^[\u0021-\u007e][\t\n\u0020-\u007e]*$/u;
+
+/** The same for a text of several lines, as a literal block. */
+function quickBlock(text: string): readonly [string, ...string[]] | undefined {
+  if (!plainLines.test(text)) {
+    return undefined;
+  }
+  const chomping = text.endsWith('\n\n') ? '+' : text.endsWith('\n') ? '' : '-';
+  return [`|${chomping}`, ...text.replace(/\n$/u, '').split('\n')];
+}
+
 /**
  * A scalar, or a collection that is empty, as YAML after `key: `: the first line, and below it those of a text that has several,
  * without their indentation. Characters that would hide or reorder what is shown are replaced.
@@ -30,8 +42,9 @@ export function yamlScalar(value: unknown): readonly [first: string, ...rest: st
     return [Array.isArray(value) ? '[]' : '{}'];
   }
   const quick = quickly(String(value));
-  if (quick !== undefined) {
-    return [quick];
+  const known = quick === undefined ? quickBlock(String(value)) : ([quick] as const);
+  if (known !== undefined) {
+    return known;
   }
   // The second key ends a text whose last line breaks count.
   const lines = dump({ k: printableLines(String(value)), z: 0 }, { lineWidth: -1 })

@@ -33,19 +33,19 @@ const docs = 'https://www.vcluster.com/docs/vcluster';
 
 /** Pages of vcluster's documentation that rules refer to. */
 export const pages = {
-  syncing: `${docs}/introduction/architecture/`,
+  syncing: `${docs}/configure/vcluster-yaml/sync/to-host`,
   pods: `${docs}/configure/vcluster-yaml/sync/to-host/core/pods`,
-  services: `${docs}/configure/vcluster-yaml/sync/to-host/core/services`,
+  services: `${docs}/configure/vcluster-yaml/sync/to-host/networking/services`,
   ingresses: `${docs}/configure/vcluster-yaml/sync/to-host/networking/ingresses`,
   networkPolicies: `${docs}/configure/vcluster-yaml/sync/to-host/networking/network-policies`,
   secrets: `${docs}/configure/vcluster-yaml/sync/to-host/core/secrets`,
-  configMaps: `${docs}/configure/vcluster-yaml/sync/to-host/core/configmaps`,
+  configMaps: `${docs}/configure/vcluster-yaml/sync/to-host/core/config-maps`,
   claims: `${docs}/configure/vcluster-yaml/sync/to-host/storage/persistent-volume-claims`,
   volumes: `${docs}/configure/vcluster-yaml/sync/to-host/storage/persistent-volumes`,
   storageClasses: `${docs}/configure/vcluster-yaml/sync/to-host/storage/storage-classes`,
   priorityClasses: `${docs}/configure/vcluster-yaml/sync/to-host/advanced/priority-classes`,
   disruptionBudgets: `${docs}/configure/vcluster-yaml/sync/to-host/advanced/pod-disruption-budgets`,
-  serviceAccounts: `${docs}/configure/vcluster-yaml/sync/to-host/core/service-accounts`,
+  serviceAccounts: `${docs}/configure/vcluster-yaml/sync/to-host/advanced/service-accounts`,
   endpoints: `${docs}/configure/vcluster-yaml/sync/to-host/networking/endpoints`,
   namespaces: `${docs}/configure/vcluster-yaml/sync/to-host/advanced/namespaces`,
   customResources: `${docs}/configure/vcluster-yaml/sync/to-host/advanced/custom-resources`,

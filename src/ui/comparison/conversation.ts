@@ -1,11 +1,13 @@
 import type { Disposable } from '../../core/base/emitter.ts';
 import type { Comparison } from '../../core/comparison/comparison.ts';
-import type { HostMessage, PageMessage, Place, Side } from '../../core/comparison/contract.ts';
+import type { HostMessage, PageMessage, Side } from '../../core/comparison/contract.ts';
 import { isHostMessage } from '../../core/comparison/guard.ts';
 import type { ComparisonRow } from '../../core/comparison/model.ts';
+import { detailOf, diagnosisOf, messageOf, valueAt } from './answers.ts';
 import type { ComparedObject } from './comparedObject.ts';
 import { rowOf } from './comparedObject.ts';
 import { Fresh } from './fresh.ts';
+import { Opening } from './opening.ts';
 
 /** What the page cannot do by itself. */
 export interface ConversationTools {
@@ -29,7 +31,7 @@ export class Conversation implements Disposable {
   #comparison: Comparison | undefined;
   #prepared: Promise<Comparison> | undefined;
   #subscriptions: readonly Disposable[] = [];
-  #opening: AbortController | undefined;
+  readonly #opening = new Opening();
   /** Counts pages and pauses, so that what an earlier page asked for does not reach a later one. */
   #turn = 0;
   #wanted: ComparedObject | undefined;
@@ -37,7 +39,7 @@ export class Conversation implements Disposable {
 
   constructor(tools: ConversationTools) {
     this.#tools = tools;
-    this.#detail = new Fresh((key) => this.#readDetail(key));
+    this.#detail = new Fresh((key) => this.#read((comparison) => detailOf(comparison, key)));
   }
 
   /** Begins to read while the page is still being loaded. */
@@ -68,8 +70,7 @@ export class Conversation implements Disposable {
       () => undefined,
     );
     this.#prepared = undefined;
-    this.#opening?.abort();
-    this.#opening = undefined;
+    this.#opening.cancel();
     for (const subscription of this.#subscriptions) {
       subscription.dispose();
     }
@@ -90,13 +91,13 @@ export class Conversation implements Disposable {
         this.#selected = message.key;
         return this.#detail.ask(message.key);
       case 'diagnose':
-        return this.#diagnose(message.key);
+        return this.#read((comparison) => diagnosisOf(comparison, message.key));
       case 'reveal':
-        return this.#reveal(message.place);
+        return this.#read((comparison) => valueAt(comparison, message.place));
       case 'openInside':
         return this.#openInside();
       case 'cancelOpening':
-        this.#opening?.abort();
+        this.#opening.cancel();
         return;
       case 'fix':
         return this.#fix();
@@ -167,62 +168,22 @@ export class Conversation implements Disposable {
     }
   }
 
-  async #readDetail(key: string): Promise<void> {
+  /** Tells what was read, if the page that asked is still the one that is there. */
+  async #read(read: (comparison: Comparison) => Promise<PageMessage>): Promise<void> {
     const turn = this.#turn;
-    try {
-      const detail = await this.#comparison?.detail(key);
-      if (detail !== undefined) {
-        this.#tell(turn, { type: 'detail', detail });
-      }
-    } catch (error) {
-      this.#tell(turn, { type: 'detailFailed', key, message: messageOf(error) });
-    }
-  }
-
-  async #diagnose(key: string): Promise<void> {
-    const turn = this.#turn;
-    try {
-      const diagnosis = await this.#comparison?.diagnose(key);
-      if (diagnosis !== undefined) {
-        this.#tell(turn, { type: 'diagnosis', diagnosis });
-      }
-    } catch (error) {
-      this.#tell(turn, { type: 'diagnosisFailed', key, message: messageOf(error) });
-    }
-  }
-
-  async #reveal(place: Place): Promise<void> {
-    const turn = this.#turn;
-    try {
-      const value = await this.#comparison?.reveal(place.key, place.side, place.path);
-      if (value !== undefined) {
-        this.#tell(turn, { type: 'revealed', place, value });
-      }
-    } catch (error) {
-      this.#tell(turn, { type: 'revealFailed', place, message: messageOf(error) });
+    if (this.#comparison !== undefined) {
+      this.#tell(turn, await read(this.#comparison));
     }
   }
 
   async #openInside(): Promise<void> {
     const comparison = this.#comparison;
-    if (comparison === undefined || this.#opening !== undefined) {
-      return;
-    }
-    const opening = new AbortController();
-    this.#opening = opening;
     const turn = this.#turn;
-    try {
-      // The head says the step.
-      await comparison.openVirtual({ signal: opening.signal, report: () => undefined });
-    } catch (error) {
-      const { head } = comparison;
-      if (head.virtual.state !== 'failed' && !opening.signal.aborted) {
-        this.#tell(turn, { type: 'head', head: { ...head, virtual: { state: 'failed', message: messageOf(error) } } });
-      }
-    } finally {
-      if (this.#opening === opening) {
-        this.#opening = undefined;
-      }
+    if (comparison !== undefined) {
+      await this.#opening.open(comparison, (error) => {
+        const virtual = { state: 'failed', message: messageOf(error) } as const;
+        this.#tell(turn, { type: 'head', head: { ...comparison.head, virtual } });
+      });
     }
   }
 
@@ -254,8 +215,4 @@ export class Conversation implements Disposable {
       this.#tools.post(message);
     }
   }
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

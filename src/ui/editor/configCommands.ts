@@ -74,10 +74,11 @@ export class ConfigCommands implements vscode.Disposable {
     );
     this.#notes.set(document.uri, notes.map(diagnosticOf));
     const save = vscode.l10n.t('Save vcluster.yaml…');
-    const summary = vscode.l10n.t(
-      'Migrated. {0} keys need a look; the notes are in the Problems view.',
-      notes.filter(({ kind }) => kind === 'unsupported' || kind === 'changed').length,
-    );
+    const open = notes.filter(({ kind }) => kind === 'unsupported' || kind === 'changed').length;
+    const summary =
+      open === 1
+        ? vscode.l10n.t('Migrated. One key needs a look; the notes are in the Problems view.')
+        : vscode.l10n.t('Migrated. {0} keys need a look; the notes are in the Problems view.', open);
     void vscode.window.showInformationMessage(summary, save).then(async (chosen) => {
       if (chosen === save) {
         const made = await vscode.workspace.openTextDocument(after);

@@ -1,11 +1,11 @@
 import * as vscode from 'vscode';
 import { printable } from '../../core/base/text.ts';
-import { comparedKinds } from '../../core/comparison/comparedKind.ts';
+import { comparedKinds, comparedResource } from '../../core/comparison/comparedKind.ts';
 import type { NameMatch } from '../../core/comparison/nameMatch.ts';
 import type { Engine } from '../../core/engine.ts';
 import type { ObjectReference } from '../../core/explorer/node.ts';
 import { plainLabel } from '../label.ts';
-import { compareCommand } from './nameLinks.ts';
+import { compareCommand, vclusterOf } from './nameLinks.ts';
 
 /** After the last letter, in milliseconds. */
 const settleMs = 250;
@@ -16,13 +16,12 @@ interface MatchItem extends vscode.QuickPickItem {
 
 function itemOf(match: NameMatch): MatchItem {
   const inside = [match.virtualNamespace, match.virtualName].filter(Boolean).join('/');
-  const vcluster = match.vclusterId.slice(match.vclusterId.lastIndexOf('/') + 1);
+  const where = vscode.l10n.t('{0}: {1}', plainLabel(vclusterOf(match)), plainLabel(match.hostName));
   return {
     label: plainLabel(inside),
-    description: vscode.l10n.t('{0} in {1}', match.kind, printable(vcluster, 100)),
-    detail: match.isRegular
-      ? plainLabel(match.hostName)
-      : vscode.l10n.t('{0}: by its annotations', printable(match.hostName, 200)),
+    description: comparedResource(match.kind).kind,
+    // The name on the host comes last, as it is the one that can be too long for the row.
+    detail: match.isRegular ? where : vscode.l10n.t('{0} (by its annotations)', where),
     alwaysShow: true,
     match,
   };

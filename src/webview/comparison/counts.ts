@@ -1,6 +1,6 @@
 import type { Layer, RowFilter } from '../../core/comparison/contract.ts';
 import type { ComparisonRow } from '../../core/comparison/model.ts';
-import { fits, layerOf } from './listing.ts';
+import { fits, layerOf } from './grouping.ts';
 import { kindRank } from './words.ts';
 
 export const rowFilters = ['rewritten', 'waiting', 'drift', 'hostOnly', 'notSynced'] as const;

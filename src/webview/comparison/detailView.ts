@@ -1,8 +1,8 @@
 import * as l10n from '@vscode/l10n';
 import type { HostMessage, PanelState, Place, Side } from '../../core/comparison/contract.ts';
 import type { ComparisonDetail, ComparisonRow, Diagnosis } from '../../core/comparison/model.ts';
-import { progress } from '../controls.ts';
-import { element, icon, setText } from '../element.ts';
+import { element, icon } from '../element.ts';
+import { DetailHead } from './detailHead.ts';
 import { DiagnosisView } from './diagnosisView.ts';
 import { HoverCard } from './hoverCard.ts';
 import { LinesView } from './linesView.ts';
@@ -11,7 +11,7 @@ import { SideHeads } from './sideHeads.ts';
 import { Sideways } from './sideways.ts';
 import { Tabs } from './tabs.ts';
 import { Toolbar } from './toolbar.ts';
-import { changeLook, kindLabel } from './words.ts';
+import { changeLook } from './words.ts';
 
 /** What the chosen object can ask for. */
 export interface DetailEvents {
@@ -25,9 +25,7 @@ export class DetailView {
   readonly #events: DetailEvents;
   readonly #empty = element('div', { class: 'empty' });
   readonly #body: HTMLElement;
-  readonly #title = element('h2', {});
-  readonly #why = element('p', { class: 'quiet' });
-  readonly #notice = element('p', { class: 'notice', role: 'status' });
+  readonly #head = new DetailHead();
   readonly #tabs: Tabs;
   readonly #toolbar: Toolbar;
   readonly #heads: SideHeads;
@@ -78,8 +76,7 @@ export class DetailView {
       ],
       (tab) => events.update({ tab }),
     );
-    const heading = element('div', { class: 'heading' }, this.#title, this.#why, this.#notice);
-    this.#body = element('div', { class: 'body', hidden: true }, heading, this.#tabs.node, page, diagnosis);
+    this.#body = element('div', { class: 'body', hidden: true }, this.#head.node, this.#tabs.node, page, diagnosis);
     this.node = element(
       'section',
       { class: 'detail', 'aria-label': l10n.t('The chosen object') },
@@ -113,9 +110,8 @@ export class DetailView {
     this.#forget();
     this.#empty.hidden = true;
     this.#body.hidden = false;
-    this.#head(row);
-    setText(this.#why, '');
-    this.#notice.replaceChildren(progress(l10n.t('Reading both sides…')));
+    this.#name(row);
+    this.#head.wait();
     this.#showLines();
     this.#diagnose();
   }
@@ -124,9 +120,9 @@ export class DetailView {
   rowChanged(row: ComparisonRow | undefined): void {
     if (row !== undefined) {
       this.#row = row;
-      this.#head(row);
+      this.#name(row);
     } else if (this.#row !== undefined) {
-      this.#notice.replaceChildren(icon('trash'), l10n.t('It is gone from both sides. This is what it was.'));
+      this.#head.gone();
     }
   }
 
@@ -137,8 +133,7 @@ export class DetailView {
     const chosen = this.#chosen === undefined ? undefined : this.#detail?.lines[this.#chosen]?.path;
     this.#detail = detail;
     this.#forget();
-    setText(this.#why, detail.stateReason);
-    this.#notice.replaceChildren();
+    this.#head.explain(detail.stateReason);
     this.#sideways.show(this.#state.wrap ? undefined : detail);
     this.#showLines();
     // The object has changed while its reason is read: it stays, for as long as there is such a line.
@@ -150,7 +145,7 @@ export class DetailView {
 
   fail(key: string, message: string): void {
     if (key === this.#row?.key) {
-      this.#notice.replaceChildren(icon('error'), message);
+      this.#head.fail(message);
     }
   }
 
@@ -177,7 +172,7 @@ export class DetailView {
   notRevealed(place: Place, message: string): void {
     if (place.key === this.#row?.key) {
       this.#revealed = undefined;
-      this.#notice.replaceChildren(icon('error'), message);
+      this.#head.fail(message);
     }
   }
 
@@ -191,8 +186,8 @@ export class DetailView {
     this.#lines.node.focus();
   }
 
-  #head(row: ComparisonRow): void {
-    setText(this.#title, `${kindLabel(row.kind)} · ${row.virtualName ?? row.hostName ?? ''}`);
+  #name(row: ComparisonRow): void {
+    this.#head.name(row);
     this.#heads.show(row);
   }
 

@@ -2,12 +2,9 @@ import * as l10n from '@vscode/l10n';
 import type { Side } from '../../core/comparison/contract.ts';
 import type { ComparisonDetail } from '../../core/comparison/model.ts';
 import { element, setAttributes } from '../element.ts';
+import { Blocks, lineHeight } from './blocks.ts';
 import { type LineFacts, paintedLine, type Revealed } from './linePaint.ts';
 import { changeStops, foldable, type LineView, shownLines } from './outline.ts';
-
-const lineHeight = 20;
-/** Lines that are drawn in one go, once they come near to what can be seen. */
-const blockSize = 80;
 
 /** What the lines tell of. */
 export interface LinesEvents {
@@ -22,7 +19,7 @@ export interface LinesEvents {
 export class LinesView {
   readonly node: HTMLElement;
   readonly #events: LinesEvents;
-  readonly #near: IntersectionObserver;
+  readonly #blocks: Blocks;
   readonly #folded = new Set<string>();
   #detail: ComparisonDetail | undefined;
   #view: LineView = { onlyChanges: false, status: true, managed: true };
@@ -37,10 +34,9 @@ export class LinesView {
     this.#events = events;
     const label = l10n.t('Both objects, line by line: the virtual one on the left, the one on the host on the right');
     this.node = element('div', { class: 'lines', role: 'treegrid', tabindex: 0, 'aria-label': label });
-    this.#near = new IntersectionObserver((entries) => this.#approached(entries), {
-      root: this.node,
-      rootMargin: '600px',
-    });
+    const draw = (from: number, to: number): readonly HTMLElement[] =>
+      this.#shown.slice(from, to).map((index) => paintedLine(this.#facts(index)));
+    this.#blocks = new Blocks(this.node, draw, () => this.#mark());
     this.node.addEventListener('keydown', (event) => this.#key(event));
     this.node.addEventListener('click', (event) => this.#click(event));
     this.node.addEventListener('focus', () => this.#cursor < 0 && this.#move(this.#shown[0], false));
@@ -65,17 +61,16 @@ export class LinesView {
     }
     this.#detail = detail;
     this.#view = view;
-    const top = same ? this.node.scrollTop : 0;
+    if (!same) {
+      this.node.scrollTop = 0;
+    }
     this.#build();
-    this.node.scrollTop = top;
   }
 
   /** Shows one value in the place of its mask, and masks the one before it. */
   reveal(revealed: Revealed | undefined): void {
     this.#revealed = revealed;
-    const top = this.node.scrollTop;
     this.#build();
-    this.node.scrollTop = top;
   }
 
   /** Goes to the next or the previous change. */
@@ -99,42 +94,8 @@ export class LinesView {
     this.#shown = shownLines(lines, this.#view, this.#foldedLines);
     this.#stops = changeStops(lines, this.#shown);
     this.#firsts = new Set(this.#stops);
-    this.#near.disconnect();
-    const blocks: HTMLElement[] = [];
-    for (let first = 0; first < this.#shown.length; first += blockSize) {
-      const block = element('div', { class: 'block', role: 'rowgroup' });
-      block.dataset['first'] = String(first);
-      block.style.height = `${Math.min(blockSize, this.#shown.length - first) * lineHeight}px`;
-      blocks.push(block);
-    }
-    this.node.replaceChildren(...blocks);
-    // What is seen first is there at once; the rest when it comes near.
-    for (const [index, block] of blocks.entries()) {
-      if (index === 0) {
-        this.#draw(block);
-      } else {
-        this.#near.observe(block);
-      }
-    }
+    this.#blocks.reset(this.#shown.length);
     this.#mark();
-  }
-
-  #approached(entries: readonly IntersectionObserverEntry[]): void {
-    for (const { isIntersecting, target } of entries) {
-      if (isIntersecting && target instanceof HTMLElement) {
-        this.#draw(target);
-      }
-    }
-    this.#mark();
-  }
-
-  #draw(block: HTMLElement): void {
-    this.#near.unobserve(block);
-    if (block.childElementCount === 0) {
-      const first = Number(block.dataset['first']);
-      block.style.height = '';
-      block.append(...this.#shown.slice(first, first + blockSize).map((index) => paintedLine(this.#facts(index))));
-    }
   }
 
   #facts(index: number): LineFacts {
@@ -169,11 +130,7 @@ export class LinesView {
       return;
     }
     this.#cursor = index;
-    const place = this.#shown.indexOf(index);
-    const block = this.node.children[Math.floor(place / blockSize)];
-    if (block instanceof HTMLElement) {
-      this.#draw(block);
-    }
+    this.#blocks.ensure(this.#shown.indexOf(index));
     this.#mark();
     this.#lineNode(index)?.scrollIntoView({ block: choose ? 'center' : 'nearest' });
     if (choose) {
@@ -185,9 +142,7 @@ export class LinesView {
     const path = this.#detail?.lines[index]?.path;
     if (path !== undefined && foldable(this.#detail?.lines ?? [], index)) {
       this.#folded[close ? 'add' : 'delete'](path);
-      const top = this.node.scrollTop;
       this.#build();
-      this.node.scrollTop = top;
       this.#move(index, false);
     }
   }

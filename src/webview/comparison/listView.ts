@@ -1,12 +1,8 @@
 import * as l10n from '@vscode/l10n';
 import { element, setAttributes } from '../element.ts';
-import type { ListItem, Listing, Repaint } from './listing.ts';
-import { type Painted, paintedItem } from './rowPaint.ts';
-
-/** In CSS pixels, as the trees of VS Code have it; the style sheet says the same. */
-export const itemHeight = 22;
-/** Items that are drawn above and below what can be seen, so that scrolling finds them there. */
-const margin = 8;
+import type { ListItem } from './grouping.ts';
+import type { Listing, Repaint } from './listing.ts';
+import { itemHeight, RowWindow } from './rowWindow.ts';
 
 /** What the list tells of. */
 export interface ListEvents {
@@ -20,10 +16,9 @@ export class ListView {
   readonly node: HTMLElement;
   /** What stands above both columns; each row says it by itself to a screen reader. */
   readonly head: HTMLElement;
-  readonly #content: HTMLElement;
+  readonly #rows = new RowWindow();
   readonly #listing: Listing;
   readonly #events: ListEvents;
-  #drawn = new Map<string, Painted & { readonly type: ListItem['type'] }>();
   #cursor: string | undefined;
   #selected: string | undefined;
   #frame = 0;
@@ -33,11 +28,10 @@ export class ListView {
     this.#events = events;
     const titles = [l10n.t('Virtual'), l10n.t('Host')].map((text) => element('span', {}, text));
     this.head = element('div', { class: 'list-head', 'aria-hidden': 'true' }, ...titles);
-    this.#content = element('div', { class: 'list-content', role: 'none' });
     this.node = element(
       'div',
       { class: 'list', role: 'tree', tabindex: 0, 'aria-label': l10n.t('Objects of both sides') },
-      this.#content,
+      this.#rows.node,
     );
     this.node.addEventListener('scroll', () => this.#later(), { passive: true });
     this.node.addEventListener('keydown', (event) => this.#key(event));
@@ -61,10 +55,9 @@ export class ListView {
       return;
     }
     for (const key of what) {
-      const place = this.#listing.place(key);
-      const item = place === undefined ? undefined : this.#listing.items[place];
-      if (place !== undefined && item !== undefined) {
-        this.#drawn.get(key)?.paint(item, place, key === this.#selected);
+      const item = this.#item(key);
+      if (item !== undefined) {
+        this.#rows.paint(item, this.#selected);
       }
     }
   }
@@ -77,66 +70,18 @@ export class ListView {
   }
 
   #window(): void {
-    const { items } = this.#listing;
     const { scrollTop, clientHeight } = this.node;
-    const first = Math.max(0, Math.floor(scrollTop / itemHeight) - margin);
-    const last = Math.min(items.length, Math.ceil((scrollTop + clientHeight) / itemHeight) + margin);
-    this.#content.style.height = `${items.length * itemHeight}px`;
-    const before = this.#drawn;
-    this.#drawn = new Map();
-    const missing: (readonly [ListItem, number])[] = [];
-    for (let place = first; place < last; place += 1) {
-      const item = items[place];
-      if (item !== undefined) {
-        const known = before.get(item.id);
-        if (known?.type === item.type) {
-          before.delete(item.id);
-          this.#put(known, item, place);
-        } else {
-          missing.push([item, place]);
-        }
-      }
-    }
-    this.#fill(missing, [...before.values()]);
+    this.#rows.draw(this.#listing.items, scrollTop, clientHeight, this.#selected);
     this.#active();
   }
 
-  /** Draws what has come into view with the elements of what has left it. */
-  #fill(
-    missing: readonly (readonly [ListItem, number])[],
-    spare: (Painted & { readonly type: ListItem['type'] })[],
-  ): void {
-    for (const [item, place] of missing) {
-      const index = spare.findIndex(({ type }) => type === item.type);
-      const [reused] = index === -1 ? [] : spare.splice(index, 1);
-      const painted = reused ?? { ...paintedItem(item.type), type: item.type };
-      this.#put(painted, item, place);
-      if (reused === undefined) {
-        this.#content.append(painted.node);
-      }
-    }
-    for (const { node } of spare) {
-      node.remove();
-    }
-  }
-
-  #put(painted: Painted & { readonly type: ListItem['type'] }, item: ListItem, place: number): void {
-    const top = `translateY(${place * itemHeight}px)`;
-    if (painted.node.style.transform !== top) {
-      painted.node.style.transform = top;
-    }
-    setAttributes(painted.node, { id: `item-${place}` });
-    painted.paint(item, place, item.id === this.#selected);
-    this.#drawn.set(item.id, painted);
-  }
-
   #active(): void {
-    const place = this.#cursor === undefined ? undefined : this.#listing.place(this.#cursor);
-    const drawn = this.#cursor === undefined ? undefined : this.#drawn.get(this.#cursor);
-    for (const [id, { node }] of this.#drawn) {
-      node.classList.toggle('cursor', id === this.#cursor);
+    const drawn = this.#cursor === undefined ? undefined : this.#rows.find(this.#cursor);
+    for (const other of this.node.querySelectorAll('.cursor')) {
+      other.classList.toggle('cursor', other === drawn);
     }
-    setAttributes(this.node, { 'aria-activedescendant': drawn === undefined ? undefined : `item-${place}` });
+    drawn?.classList.add('cursor');
+    setAttributes(this.node, { 'aria-activedescendant': drawn?.id });
   }
 
   #reveal(id: string | undefined): void {
@@ -161,8 +106,7 @@ export class ListView {
   }
 
   #click(event: MouseEvent): void {
-    const target = event.target instanceof Element ? event.target.closest('.item') : null;
-    const id = [...this.#drawn].find(([, { node }]) => node === target)?.[0];
+    const id = event.target instanceof Element ? this.#rows.itemAt(event.target) : undefined;
     const item = id === undefined ? undefined : this.#item(id);
     if (item?.type === 'group') {
       this.#cursor = item.id;

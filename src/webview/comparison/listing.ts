@@ -1,76 +1,13 @@
-import type { Layer, PanelState, RowFilter } from '../../core/comparison/contract.ts';
+import type { PanelState } from '../../core/comparison/contract.ts';
 import type { ComparisonRow, RowChanges } from '../../core/comparison/model.ts';
-import { kindLabel, kindRank } from './words.ts';
-
-/** The head of all rows of one kind in one namespace. */
-export interface GroupItem {
-  readonly type: 'group';
-  readonly id: string;
-  readonly kind: string;
-  readonly namespace: string;
-  readonly hostOnly: boolean;
-  readonly count: number;
-  readonly open: boolean;
-}
-
-export interface RowItem {
-  readonly type: 'row';
-  readonly id: string;
-  readonly row: ComparisonRow;
-  /** Its place within its group, from 1, and how many there are. */
-  readonly position: number;
-  readonly size: number;
-}
-
-export type ListItem = GroupItem | RowItem;
+import { fits, groupItems, groupOf, type ListItem, partOf, rank } from './grouping.ts';
+import { kindLabel } from './words.ts';
 
 /** What of the state decides which rows are shown. */
 export type ListView = Pick<PanelState, 'search' | 'filters' | 'parts' | 'collapsed'>;
 
 /** What has to be painted after rows have changed: these alone, or everything since places have moved. */
 export type Repaint = readonly string[] | 'all';
-
-export function layerOf({ state }: ComparisonRow): Layer {
-  return state === 'hostOnly' ? 'host' : state === 'synced' || state === 'waiting' ? 'synced' : 'virtual';
-}
-
-/** The part of the picture that stands for a row. */
-export function partOf(row: ComparisonRow): string {
-  return `${layerOf(row)}:${row.kind}`;
-}
-
-export function fits(row: ComparisonRow, filter: RowFilter): boolean {
-  switch (filter) {
-    case 'rewritten':
-      return row.state === 'synced';
-    case 'waiting':
-      return row.state === 'waiting';
-    case 'drift':
-      return (row.drift ?? 0) > 0;
-    case 'hostOnly':
-      return row.state === 'hostOnly';
-    default:
-      return row.state === 'virtualOnly' || row.state === 'notSynced' || row.state === 'notReferenced';
-  }
-}
-
-function nameOf(row: ComparisonRow): string {
-  return row.virtualName ?? row.hostName ?? row.key;
-}
-
-function namespaceOf(row: ComparisonRow): string {
-  return row.virtualNamespace ?? (row.state === 'hostOnly' ? row.hostNamespace : undefined) ?? '';
-}
-
-export function groupOf(row: ComparisonRow): string {
-  return `${row.state === 'hostOnly' ? 'host' : 'virtual'}:${row.kind}/${namespaceOf(row)}`;
-}
-
-/** Kinds in their order, then namespaces; what lives on the host only comes after all else. */
-function rank(row: ComparisonRow): string {
-  const place = String(kindRank(row.kind)).padStart(3, '0');
-  return [row.state === 'hostOnly' ? 1 : 0, place, row.kind, namespaceOf(row), nameOf(row)].join('\u0000');
-}
 
 function searchable(row: ComparisonRow): string {
   return [row.virtualName, row.virtualNamespace, row.hostName, row.kind, kindLabel(row.kind), row.status]
@@ -198,27 +135,7 @@ export class Listing {
     this.#shown = fitting.length;
     const groups = Map.groupBy(fitting, groupOf);
     const collapsed = new Set(this.#view.collapsed);
-    this.#items = [...groups].flatMap(([id, rows]) => items(id, rows, !collapsed.has(id)));
+    this.#items = [...groups].flatMap(([id, rows]) => groupItems(id, rows, !collapsed.has(id)));
     this.#places = new Map(this.#items.map(({ id }, index) => [id, index]));
   }
-}
-
-function items(id: string, rows: readonly ComparisonRow[], open: boolean): readonly ListItem[] {
-  const [first] = rows;
-  if (first === undefined) {
-    return [];
-  }
-  const group: GroupItem = {
-    type: 'group',
-    id,
-    kind: first.kind,
-    namespace: namespaceOf(first),
-    hostOnly: first.state === 'hostOnly',
-    count: rows.length,
-    open,
-  };
-  const size = rows.length;
-  return open
-    ? [group, ...rows.map((row, index): RowItem => ({ type: 'row', id: row.key, row, position: index + 1, size }))]
-    : [group];
 }

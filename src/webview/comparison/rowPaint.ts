@@ -1,13 +1,13 @@
 import * as l10n from '@vscode/l10n';
 import { element, icon, setAttributes, setIcon, setText } from '../element.ts';
-import type { GroupItem, ListItem, RowItem } from './listing.ts';
+import type { GroupItem, ListItem, RowItem } from './grouping.ts';
 import { driftLabel, kindIcon, kindLabel, stateLook } from './words.ts';
 
 /** The element of one item of the list, and how it is brought up to date. */
 export interface Painted {
   readonly node: HTMLElement;
   /** Paints what is different now, and nothing else. */
-  paint(item: ListItem, place: number, selected: boolean): void;
+  paint(item: ListItem, selected: boolean): void;
 }
 
 /** An item for the list, made once and painted whenever its data change. */
@@ -60,7 +60,7 @@ function paintedRow(): Painted {
     { class: 'item row', role: 'treeitem', 'aria-level': 2 },
     ...[kind, virtual, element('span', { class: 'state' }, state, said), host, status, drift],
   );
-  const paint = (item: ListItem, _place: number, selected: boolean): void => {
+  const paint = (item: ListItem, selected: boolean): void => {
     if (item.type === 'row') {
       paintNames(item, virtual, host);
       const { row } = item;

@@ -17,10 +17,12 @@ export class QuickInput {
 
   /** Opens the palette and runs the command whose title, category included, is `title`. */
   async run(title: string): Promise<void> {
-    await this.#page.keyboard.press('F1');
-    await this.waitFor();
-    await this.type(`>${title}`);
-    await this.#row(title).click();
+    // An input that is just closing takes the key, or the palette comes up after what was typed.
+    await eventually(async () => {
+      await this.#page.keyboard.press('F1');
+      await this.#field().fill(`>${title}`, { timeout: 5_000 });
+      await this.#row(title).click({ timeout: 5_000 });
+    }, 30_000);
     // A command may open a quick input of its own at once, so only the palette's entries are waited for.
     await this.#row(title).waitFor({ state: 'hidden' });
   }

@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict';
 import type { Locator, Page } from 'playwright-core';
 import { eventually } from './eventually.ts';
 import { Menu } from './menu.ts';
@@ -107,9 +108,7 @@ export class Tree {
       await hovers.last().waitFor({ timeout: 5_000 });
       return eventually(async () => {
         const text = (await hovers.last().allInnerTexts()).join('\n').trim();
-        if (text === '' || /loading/i.test(text)) {
-          throw new Error('The hover is still empty.');
-        }
+        assert.doesNotMatch(text, /^$|loading/iu, 'The hover is still empty.');
         return text;
       }, 5_000);
     }, 30_000);

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, it } from 'mocha';
 import type { Comparison } from '../../../src/core/comparison/comparison.ts';
+import { KubeError } from '../../../src/core/kube/error.ts';
 import { resources } from '../../../src/core/kube/resource.ts';
 import { marks } from '../../../src/core/vcluster/marks.ts';
 import { hostName } from '../../../src/core/vcluster/translate.ts';
@@ -95,7 +96,7 @@ describe('Comparison', function () {
     const { lines } = await comparison.detail(`host:secrets/${namespace}/vc-${name}`);
     assert.ok(lines.some(({ masked }) => masked));
     assert.doesNotMatch(JSON.stringify(lines), /LS0tLS1CRUdJTi|PRIVATE|apiVersion: v1\\n/u);
-    assert.ok(changed.length < 12, `${changed.length} batches`);
+    assert.ok(changed.length < comparison.rows.length / 2, `${changed.length} batches`);
   });
 
   it('explains a pair, with nothing of its secrets', async () => {
@@ -171,7 +172,10 @@ describe('Comparison', function () {
     comparison.onDidChangeDetail((changed) => told.push(changed));
     const fault = team.playground.faults.add({ resource: 'pods', verb: 'watch' }, { kind: 'silence' });
     team.playground.api.delete(resources.pods, namespace, onHost('extra', 'shop'));
-    await (await inside()).request('DELETE', '/api/v1/namespaces/shop/pods/extra');
+    const path = '/api/v1/namespaces/shop/pods/extra';
+    const client = await inside();
+    // The playground's syncer may have been quicker.
+    await client.request('DELETE', path).catch((error: unknown) => assert.ok(KubeError.is(error, 'notFound')));
     fault.remove();
     await until(
       () => row(comparison, key) === undefined,
@@ -251,17 +255,19 @@ describe('Comparison', function () {
 
   it('keeps its rows while the host is asked again with other credentials', async () => {
     await live();
-    const before = comparison.rows.length;
-    let fewest = before;
+    const keys = (): readonly string[] => comparison.rows.map(({ key, state }) => `${key} ${state}`).toSorted();
+    const before = keys();
+    let fewest = before.length;
     comparison.onDidChangeRows(() => {
-      fewest = Math.min(fewest, comparison.rows.filter(({ state }) => state !== 'virtualOnly').length);
+      fewest = Math.min(fewest, comparison.rows.length);
     });
-    const stays = comparison.rows.filter(({ kind, state }) => kind === 'pods' && state === 'synced').length;
+    const asked = team.playground.requests.entries.length;
     await team.signInAnew();
-    await new Promise((resolve) => setTimeout(resolve, 600));
-    assert.equal(comparison.rows.filter(({ kind, state }) => kind === 'pods' && state === 'synced').length, stays);
-    assert.equal(comparison.rows.length, before);
-    assert.ok(fewest > before / 2, `${fewest} of ${before}`);
+    const lists = () => team.playground.requests.entries.slice(asked).filter(({ verb }) => verb === 'list');
+    await until(() => lists().some(({ resource }) => resource === 'priorityclasses'), 'the lists');
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    assert.deepEqual(keys(), before);
+    assert.ok(fewest > before.length / 2, `${fewest} of ${before.length}`);
     assert.ok((await comparison.detail('services/shop/cart')).changes.length > 0);
   });
 

@@ -37,7 +37,11 @@ function metrics(part: 'nodes' | 'pods'): LegacyRule {
       to.note(old, 'dropped', l10n.t('This is what the chart does anyway.'));
       return;
     }
-    to.set(old, 'integrations.metricsServer.enabled', true, { weak: true });
+    if (to.draft.has('integrations.metricsServer.enabled')) {
+      to.note(old, 'moved', l10n.t('Now {0}.', 'integrations.metricsServer'));
+      return;
+    }
+    to.set(old, 'integrations.metricsServer.enabled', true);
     if (!isOn(to.keys.read('proxy', 'metricsServer', other, 'enabled'))) {
       to.set(old, `integrations.metricsServer.${other}`, false);
     }

@@ -1,5 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { OperationError } from '../../base/operationError.ts';
+import { printable } from '../../base/text.ts';
 import type { LegacyDistro } from '../../create/choices.ts';
 import type { ConfigDocument } from '../document.ts';
 import { pathText } from '../finding.ts';
@@ -11,7 +12,7 @@ import { convertKey } from './legacyRules.ts';
 import { byPlace, type Migration, type PlacedMigration, type PlacedNote, withoutPlaces } from './note.ts';
 import { report } from './report.ts';
 import { settle } from './settlement.ts';
-import { Sieve } from './sieve.ts';
+import { type Loss, Sieve } from './sieve.ts';
 import { readForMigration } from './source.ts';
 import { applyChanges } from './versionChange.ts';
 import { versionChanges } from './versionChanges.ts';
@@ -84,7 +85,7 @@ export function convertDocument(text: string, { distro, version }: ConvertOption
   const notes = [
     ...distroNotes(document, to),
     ...to.notes,
-    ...losses.map(({ origin, message }) => lossNote(document, origin, message)),
+    ...losses.map((loss) => lossNote(document, loss)),
     ...templateLines.map((line) => templateNote(document, line)),
     ...report(to.draft),
   ];
@@ -94,14 +95,16 @@ export function convertDocument(text: string, { distro, version }: ConvertOption
   };
 }
 
-function lossNote(
-  document: ConfigDocument,
-  origin: PlacedNote | { readonly keys: PlacedNote['keys']; readonly range: PlacedNote['range'] } | undefined,
-  message: string,
-): PlacedNote {
-  return origin === undefined
-    ? fileNote(document, 'unsupported', message)
-    : { path: pathText(origin.keys), keys: origin.keys, kind: 'unsupported', message, range: origin.range };
+/** At the key in the old text, where it is written there as it would be in the new one. */
+function lossNote(document: ConfigDocument, { origin, below, message }: Loss): PlacedNote {
+  if (origin === undefined) {
+    return fileNote(document, 'unsupported', `${printable(pathText(below))}: ${message}`);
+  }
+  const keys = [...origin.keys, ...below];
+  const range = document.at(keys)?.keyRange;
+  return range === undefined
+    ? { path: pathText(origin.keys), keys: origin.keys, kind: 'unsupported', message, range: origin.range }
+    : { path: pathText(keys), keys, kind: 'unsupported', message, range };
 }
 
 /** A line of a template has no place in the order of the new file. */

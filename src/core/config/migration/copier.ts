@@ -132,7 +132,7 @@ export class Copier {
         ...(format && { format }),
         ...(minFractionDigits && { minFractionDigits }),
       });
-      if (source.source !== undefined && typeof value !== 'boolean') {
+      if (source.source !== undefined) {
         scalar.source = source.source;
       }
     }
@@ -150,7 +150,7 @@ export class Copier {
 }
 
 /** Puts lines behind what a map or list has. */
-export function addComment(node: Node, lines: readonly string[]): void {
+function addComment(node: Node, lines: readonly string[]): void {
   if (lines.length > 0) {
     node.comment = commentOf([...(node.comment ? [node.comment] : []), ...lines]);
   }

@@ -68,12 +68,10 @@ export class Draft {
     return node && isCollection(node) ? node.toJSON() : isScalar(node) ? node.value : undefined;
   }
 
-  /** Whether something stands at a place. */
   has(target: Target): boolean {
     return this.way(target).at(-1) !== undefined;
   }
 
-  /** A node for plain data. */
   node(value: unknown): Node {
     return this.#document.createNode(value) as Node;
   }
@@ -153,8 +151,8 @@ export class Draft {
 
   /** The text, with a comment at its start and its end. */
   text(header: readonly string[], footer: readonly string[]): string {
-    this.#document.commentBefore = header.length > 0 ? commentOf(header) : null;
-    this.#document.comment = footer.length > 0 ? commentOf(footer) : null;
+    this.#document.commentBefore = commentOf(header) || null;
+    this.#document.comment = commentOf(footer) || null;
     return this.#document.toString({ lineWidth: 0, flowCollectionPadding: false });
   }
 

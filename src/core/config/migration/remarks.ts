@@ -117,10 +117,10 @@ export class Remarks {
   /** The comment on the line that a node ends on. */
   besides(node: Node | null): string | undefined {
     const end = node?.range?.[1];
-    if (
-      end === undefined ||
-      (isScalar(node) && (node.type === Scalar.BLOCK_LITERAL || node.type === Scalar.BLOCK_FOLDED))
-    ) {
+    const block = isScalar(node)
+      ? node.type === Scalar.BLOCK_LITERAL || node.type === Scalar.BLOCK_FOLDED
+      : (isMap(node) || isSeq(node)) && node.flow !== true;
+    if (end === undefined || block) {
       return undefined;
     }
     const rest = this.#document.text.slice(end, end + 2_000);

@@ -24,7 +24,8 @@ function noteOf(origin: Origin, paths: readonly ConfigPath[]): PlacedNote | unde
   const { text, target } = placesText(paths);
   const base = { path: pathText(keys), keys, range, target };
   if (change !== undefined) {
-    return { ...base, kind: 'changed', message: l10n.t('Now {0}. {1}', text, change) };
+    const stays = text === base.path;
+    return { ...base, kind: 'changed', message: stays ? change : l10n.t('Now {0}. {1}', text, change) };
   }
   return text === pathText(keys) ? undefined : { ...base, kind: 'moved', message: l10n.t('Now {0}.', text) };
 }

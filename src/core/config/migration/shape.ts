@@ -31,6 +31,8 @@ function asBoolean(node: unknown, more: readonly string[] = []): boolean {
     node.value = node.value === 'true';
     node.type = Scalar.PLAIN;
   }
+  // Written as true or false, since not everybody reads yes and on as YAML 1.1 does.
+  Reflect.deleteProperty(node, 'source');
   return typeof node.value === 'boolean' || more.includes(String(node.value));
 }
 

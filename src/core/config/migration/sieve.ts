@@ -1,7 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { isMap, isScalar, isSeq, type Node, type Pair } from 'yaml';
-import { printable } from '../../base/text.ts';
-import { pathText } from '../finding.ts';
+import type { ConfigPath } from '../finding.ts';
 import { childOf, type NodeType, type SchemaNode } from '../schema/node.ts';
 import { rootOf } from '../schema/tables.ts';
 import type { Target } from '../schema/target.ts';
@@ -13,7 +12,15 @@ import { fit, type Shape, wantedText } from './shape.ts';
 /** Something that was left out of a value that is there otherwise. */
 export interface Loss {
   readonly origin: Origin | undefined;
+  /** The way from the value of the origin to what was left out. */
+  readonly below: ConfigPath;
   readonly message: string;
+}
+
+/** The value around something that has an origin, and how deep it is in the new text. */
+interface Owner {
+  readonly origin: Origin;
+  readonly depth: number;
 }
 
 const shapes: Readonly<Partial<Record<NodeType, Shape>>> = {
@@ -39,7 +46,7 @@ export class Sieve {
     this.#pass(draft.root, rootOf(target), [], undefined);
   }
 
-  #pass(node: Node, schema: SchemaNode, path: readonly (string | number)[], owner: Origin | undefined): void {
+  #pass(node: Node, schema: SchemaNode, path: ConfigPath, owner: Owner | undefined): void {
     if (isMap(node) && (schema.type === 'object' || schema.type === 'map')) {
       node.items = (node.items as Pair<Node, Node>[]).filter(({ key, value }) => {
         const step = keyText(key);
@@ -50,14 +57,10 @@ export class Sieve {
     }
   }
 
-  #keeps(
-    value: Node | null,
-    schema: SchemaNode | undefined,
-    path: readonly (string | number)[],
-    above: Origin | undefined,
-  ): boolean {
+  #keeps(value: Node | null, schema: SchemaNode | undefined, path: ConfigPath, above: Owner | undefined): boolean {
     const fault = this.#fault(value, schema);
-    const owner = (value && this.#draft.origins.of(value)) ?? above;
+    const origin = value === null ? undefined : this.#draft.origins.of(value);
+    const owner = origin === undefined ? above : { origin, depth: path.length };
     if (fault === undefined) {
       const nested = (isMap(value) || isSeq(value)) && value.items.length > 0;
       if (value !== null && schema !== undefined) {
@@ -71,7 +74,8 @@ export class Sieve {
       origin.end ??= { kind: 'unsupported', message: fault };
     }
     if (origins.length === 0) {
-      this.losses.push({ origin: owner, message: `${printable(pathText(path))}: ${fault}` });
+      const below = path.slice(owner?.depth ?? 0);
+      this.losses.push({ origin: owner?.origin, below, message: fault });
     }
     return false;
   }

@@ -10,7 +10,7 @@ const lists = ['policies.centralAdmission.validatingWebhooks', 'policies.central
 
 /** Whether a certificate can be read from it, as Go's `AppendCertsFromPEM` wants it: base64 of PEM. */
 function isBundle(text: string): boolean {
-  if (!/^[A-Za-z0-9+/\s]*={0,2}\s*$/u.test(text)) {
+  if (!/^[A-Za-z0-9+/\s]*={0,2}$/u.test(text.trimEnd())) {
     return false;
   }
   const blocks = Buffer.from(text, 'base64')
@@ -26,10 +26,14 @@ function isBundle(text: string): boolean {
   });
 }
 
+/** Longer ones are not looked at. */
+const longestUrl = 2000;
+
 /** Whether Go's `url.Parse` refuses it: control characters, bad escapes, a port that is none. */
 function isBadUrl(text: string): boolean {
-  return /\p{Cc}|%(?![0-9A-Fa-f]{2})|^:|^[a-z]+:\/\/(?:[^/]*\s|[^/?#]*:(?!\d*(?:[/?#]|$))[^\]@/?#]*(?:[/?#]|$))/u.test(
-    text,
+  return (
+    text.length <= longestUrl &&
+    /\p{Cc}|%(?![0-9A-Fa-f]{2})|^:|^[a-z]+:\/\/(?:[^/]*\s|[^/?#]*:(?!\d*(?:[/?#]|$))[^\]@/?#]*(?:[/?#]|$))/u.test(text)
   );
 }
 

@@ -34,6 +34,7 @@ import { proFeatureRules } from './proFeatures.ts';
 import { proxyRules } from './proxy.ts';
 import { removedKeyRules } from './removedKeys.ts';
 import { renamedKeyRules } from './renamedKeys.ts';
+import { reservedRules } from './reserved.ts';
 import { resolveDnsRules } from './resolveDns.ts';
 import type { Rule } from './rule.ts';
 import { schedulerRules } from './scheduler.ts';
@@ -78,6 +79,7 @@ export const allRules: readonly Rule[] = [
   ...scheduleRules,
   ...snapshotRules,
   ...argoCdRules,
+  ...reservedRules,
   ...genericSyncRules,
   ...proFeatureRules,
   ...legacyNodeRules,

@@ -1,6 +1,9 @@
+/** Longer than anybody writes a time, and short enough for every pattern. */
+const longest = 200;
+
 /** A duration as Go's `time.ParseDuration` takes it, such as `1h30m`. */
 export function isDuration(text: string): boolean {
-  return /^[-+]?(?:0|(?:(?:\d+\.?\d*|\.\d+)(?:ns|us|µs|μs|ms|s|m|h))+)$/u.test(text);
+  return text.length <= longest && /^[-+]?(?:0|(?:(?:\d+\.?\d*|\.\d+)(?:ns|us|µs|μs|ms|s|m|h))+)$/u.test(text);
 }
 
 const hours: Readonly<Record<string, number>> = { d: 24, w: 168 };
@@ -52,6 +55,9 @@ function isRange(text: string, field: number): boolean {
 
 /** A schedule as the platform's parser takes it: five fields or a descriptor such as `@daily`, with a time zone in front if need be. */
 export function isSchedule(text: string): boolean {
+  if (text.length > longest) {
+    return false;
+  }
   const spec = text.replace(/^(?:CRON_)?TZ=\S+\s+/u, '').trim();
   if (spec.startsWith('@')) {
     return descriptors.includes(spec.slice(1)) || (spec.startsWith('@every ') && isDuration(spec.slice(7)));

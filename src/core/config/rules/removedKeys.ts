@@ -8,6 +8,8 @@ interface Removed {
   readonly place: string;
   /** The first minor without it. */
   readonly gone: number;
+  /** The first minor that has it again. */
+  readonly back?: number;
   /** What to do in its place. */
   readonly advice?: () => string;
   /** Whether taking it away changes what the vcluster is. */
@@ -21,11 +23,11 @@ const distro = (): string => l10n.t('Switch to k8s with an older version first: 
 const standalone = (): string => l10n.t('Use a vcluster that is standalone, or one with private nodes.');
 
 const removed: readonly Removed[] = [
-  { place: 'sync.toHost.volumeSnapshots', gone: 36, advice: snapshots },
-  { place: 'sync.toHost.volumeSnapshotContents', gone: 36, advice: snapshots },
-  { place: 'sync.fromHost.volumeSnapshotClasses', gone: 36, advice: snapshots },
+  { place: 'sync.toHost.volumeSnapshots', gone: 36, back: 37, advice: snapshots },
+  { place: 'sync.toHost.volumeSnapshotContents', gone: 36, back: 37, advice: snapshots },
+  { place: 'sync.fromHost.volumeSnapshotClasses', gone: 36, back: 37, advice: snapshots },
   { place: 'deploy.volumeSnapshotController', gone: 36, advice: snapshots },
-  { place: 'rbac.enableVolumeSnapshotRules', gone: 36, advice: snapshots },
+  { place: 'rbac.enableVolumeSnapshotRules', gone: 36, back: 37, advice: snapshots },
   { place: 'snapshots.auto.volumes', gone: 36 },
   { place: 'controlPlane.distro.k3s', gone: 33, advice: distro, cautious: true },
   { place: 'controlPlane.distro.k0s', gone: 26, advice: distro, cautious: true },
@@ -52,7 +54,9 @@ const removed: readonly Removed[] = [
 
 function checkRemoved(settings: Settings): readonly Report[] {
   return removed
-    .filter(({ place, gone }) => settings.minor >= gone && settings.has(place))
+    .filter(({ place, gone, back = Number.POSITIVE_INFINITY }) => {
+      return settings.minor >= gone && settings.minor < back && settings.has(place);
+    })
     .map(({ place, gone, advice, cautious }) => ({
       path: pathOf(place),
       at: 'key',

@@ -89,7 +89,9 @@ const better: Readonly<Record<string, string>> = {
   proLicenseSecret: 'has another place from 0.32 on',
 };
 
-describe('the table of the last converter', () => {
+describe('the table of the last converter', function () {
+  this.timeout(60_000);
+
   for (const version of ['0.36.1', '0.31.3']) {
     it(`is met or bettered for each of its probes, for ${version}`, () => {
       const faults: string[] = [];

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { stringify } from 'yaml';
+import { Document, isPair, isScalar, isSeq, stringify, visit } from 'yaml';
 import { convertConfig, convertDocument } from '../../../../src/core/config/migration/conversion.ts';
 import { csvRows } from '../schema/csv.ts';
 import { dataOf, leavesOf, problemsOf } from './checks.ts';
@@ -80,7 +80,9 @@ function leafPaths(value: unknown, steps: readonly string[] = []): readonly (rea
 
 const seed = { seed: 20_260_801 };
 
-describe('random old values', () => {
+describe('random old values', function () {
+  this.timeout(60_000);
+
   for (const version of ['0.36.1', '0.31.3', '0.24.0', '0.20.0']) {
     it(`become a vcluster.yaml that ${version} takes, whatever is in them`, () => {
       fc.assert(
@@ -88,7 +90,7 @@ describe('random old values', () => {
           const { text: made } = convertConfig(old, { distro, version });
           assert.deepEqual(problemsOf(made, version), [], made);
         }),
-        { ...seed, numRuns: 300 },
+        { ...seed, numRuns: 150 },
       );
     });
   }
@@ -106,7 +108,38 @@ describe('random old values', () => {
           assert.ok(about || same || steps.length === 0, `${steps.join('.')} is gone without a word:\n${old}\n${made}`);
         }
       }),
-      { ...seed, numRuns: 300 },
+      { ...seed, numRuns: 150 },
+    );
+  });
+
+  it('take the comment of each key along that has a place', () => {
+    fc.assert(
+      fc.property(fc.constantFrom(...distros), file, (distro, old) => {
+        const document = new Document(dataOf(old) ?? {}, { version: '1.1' });
+        const comments = new Map<string, string>();
+        visit(document, {
+          Pair(_, { key, value }, above) {
+            const steps = [...above.filter(isPair).map((pair) => pair.key), key].map((one) =>
+              isScalar(one) ? one.value : one,
+            );
+            if (isScalar(key) && isScalar(value) && !above.some((node) => isSeq(node))) {
+              const comment = ` about ${comments.size};`;
+              key.commentBefore = comment;
+              value.comment = `${comment} beside`;
+              comments.set(steps.join('\u0000'), comment);
+            }
+          },
+        });
+        const { text: made, notes } = convertDocument(document.toString(), { distro });
+        for (const { keys, kind, target } of notes) {
+          const comment = comments.get(keys.join('\u0000'));
+          if (comment !== undefined && (kind === 'moved' || kind === 'changed') && target !== undefined) {
+            assert.equal(made.split(`#${comment}\n`).length, 2, `${keys.join('.')}\n${document}\n${made}`);
+            assert.equal(made.split(`#${comment} beside\n`).length, 2, `${keys.join('.')}\n${document}\n${made}`);
+          }
+        }
+      }),
+      { ...seed, numRuns: 150 },
     );
   });
 

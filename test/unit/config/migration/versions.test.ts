@@ -50,7 +50,8 @@ const plain = (version: string | undefined): string => (version ?? '').replace(/
 const gone = csvRows('schema-paths.csv').filter((row) => row['in_v0.36.1'] !== 'yes' && row['gone_after'] !== '');
 
 describe('every key that a version of vcluster.yaml has lost', () => {
-  it('finds its place, or is said to have none', () => {
+  it('finds its place, or is said to have none', function () {
+    this.timeout(60_000);
     assert.ok(gone.length > 150, `${gone.length} keys in the table`);
     const faults = gone.flatMap((row) => {
       const file = fileWith(row['path'] ?? '', row['type'] ?? '');

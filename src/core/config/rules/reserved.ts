@@ -1,0 +1,91 @@
+import * as l10n from '@vscode/l10n';
+import { printable } from '../../base/text.ts';
+import { toSet } from './answer.ts';
+import { isShared } from './privateNodes.ts';
+import type { Report, Rule } from './rule.ts';
+import { isFields, pathOf, type Settings } from './settings.ts';
+
+const pod = 'controlPlane.statefulSet';
+const logs = 'vcluster-logs';
+
+/** Lists of the pod with the names that the chart keeps for itself. */
+const reserved: readonly (readonly [string, readonly string[], string?])[] = [
+  [`${pod}.persistence.addVolumes`, [logs], 'logging.file.enabled'],
+  [`${pod}.persistence.addVolumeMounts`, [logs], 'logging.file.enabled'],
+  [`${pod}.env`, ['LOFT_LOG_FILE']],
+  [`${pod}.sidecarContainers`, ['syncer', 'kubernetes']],
+  [`${pod}.initContainers`, ['syncer', 'kubernetes']],
+];
+
+function checkNames(settings: Settings): readonly Report[] {
+  return reserved
+    .filter(([, , when]) => when === undefined || settings.on(when))
+    .flatMap(([place, names]) =>
+      settings.items(place).flatMap((item, index): readonly Report[] => {
+        const name = isFields(item) ? item['name'] : undefined;
+        return typeof name === 'string' && names.includes(name)
+          ? [
+              {
+                path: pathOf(place, index, 'name'),
+                message: l10n.t('The chart keeps the name {0} for itself. Choose another one.', printable(name)),
+              },
+            ]
+          : [];
+      }),
+    );
+}
+
+const csi = 'deploy.csi.kubeVirt';
+
+function checkCsi(settings: Settings): readonly Report[] {
+  if (!settings.on(`${csi}.enabled`)) {
+    return [];
+  }
+  const twoDefaults =
+    settings.on(`${csi}.storageClass.enabled`) &&
+    settings.on(`${csi}.storageClass.default`) &&
+    settings.on('deploy.localPathProvisioner.enabled', true);
+  return [
+    ...(isShared(settings)
+      ? [
+          {
+            path: pathOf(`${csi}.enabled`),
+            message: l10n.t('This driver needs private nodes. Turn on privateNodes, or remove it.'),
+          },
+        ]
+      : []),
+    ...(twoDefaults
+      ? [
+          {
+            path: pathOf(`${csi}.storageClass.default`),
+            message: l10n.t('The local path provisioner has a default storage class as well. Turn one of them off.'),
+            answers: [toSet(`${csi}.storageClass.default`, false), toSet('deploy.localPathProvisioner.enabled', false)],
+          },
+        ]
+      : []),
+  ];
+}
+
+/** Rules of the chart about what it makes itself, from 0.37 on. */
+export const reservedRules: readonly Rule[] = [
+  {
+    code: 'name-reserved',
+    severity: 'error',
+    since: 37,
+    explanation: () =>
+      l10n.t(
+        'The pod of the control plane has containers called syncer and kubernetes, sets LOFT_LOG_FILE, and has a volume vcluster-logs while logging.file is enabled. The chart refuses your own ones of the same names.',
+      ),
+    check: checkNames,
+  },
+  {
+    code: 'kubevirt-csi',
+    severity: 'error',
+    since: 37,
+    explanation: () =>
+      l10n.t(
+        'The KubeVirt CSI driver attaches volumes to the virtual machines that private nodes run on, so that the chart refuses it without private nodes. It also refuses two default storage classes, the driver’s and the one of the local path provisioner.',
+      ),
+    check: checkCsi,
+  },
+];
