@@ -14,6 +14,7 @@ const allowed: readonly RegExp[] = [
   /^extension\/package(\.nls(\.[a-z-]+)?)?\.json$/,
   /^extension\/(readme\.md|changelog\.md|LICENSE\.txt)$/,
   /^extension\/dist\/(extension|engine|playground)\.js$/,
+  /^extension\/dist\/webview\/(comparison\.(js|css)|codicon\.ttf)$/,
   /^extension\/l10n\/bundle\.l10n(\.[a-z-]+)?\.json$/,
   /^extension\/media\/[a-zA-Z-]+\.(png|svg)$/,
   /^extension\/(schemas|syntaxes)\/([a-zA-Z0-9.-]+\/)*[a-zA-Z0-9.-]+\.json$/,
@@ -28,6 +29,9 @@ const required = [
   'dist/extension.js',
   'dist/engine.js',
   'dist/playground.js',
+  'dist/webview/comparison.js',
+  'dist/webview/comparison.css',
+  'dist/webview/codicon.ttf',
   'l10n/bundle.l10n.json',
 ];
 

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { after, afterEach, before, describe, it } from 'mocha';
 import { outFolder } from '../../scripts/folder.ts';
 import { resources } from '../../src/core/kube/resource.ts';
+import { recordedThemes } from './harness/comparisonPage.ts';
 import { eventually } from './harness/eventually.ts';
 import { openSession, type Session } from './harness/session.ts';
 import type { Tree } from './harness/tree.ts';
@@ -106,7 +107,7 @@ describe('side by side, as a person sees it', () => {
 
   it('is live, and comes back as it was when it was hidden or the window is loaded again', async function () {
     this.timeout(120_000);
-    await view.find('.search input').fill('orders');
+    await view.find('.search input').fill('postgres');
     const before = await summary();
     await workbench.run('File: New Untitled Text File');
     await workbench.run('View: Close Editor');
@@ -115,19 +116,13 @@ describe('side by side, as a person sees it', () => {
     await workbench.run('Developer: Reload Window').catch(() => undefined);
     await view.find('.summary').waitFor({ timeout: 60_000 });
     await eventually(async () => assert.equal(await summary(), before), 30_000);
-    assert.equal(await view.find('.search input').inputValue(), 'orders');
-    await view.find('.search input').fill('made-just-now');
-    session.playground.api.create({
-      apiVersion: 'v1',
-      kind: resources.configmaps.kind,
-      metadata: {
-        name: 'made-just-now-x-data-x-checkout-staging',
-        namespace: 'team-checkout',
-        labels: { 'vcluster.loft.sh/managed-by': name },
-        annotations: { 'vcluster.loft.sh/object-name': 'made-just-now', 'vcluster.loft.sh/object-namespace': 'data' },
-      },
-    });
-    await view.find('.row').filter({ hasText: 'made-just-now' }).waitFor();
+    assert.equal(await view.find('.search input').inputValue(), 'postgres');
+    await view.find('.search input').fill('postgres-0');
+    const change = { status: { phase: 'Failed', reason: 'Evicted' } };
+    const pod = 'postgres-0-x-data-x-checkout-staging';
+    session.playground.api.patch(resources.pods, 'team-checkout', pod, change, { subresource: 'status' });
+    await view.find('.row').filter({ hasText: 'postgres-0' }).getByText('Evicted').waitFor();
+    await view.find('.search input').fill('');
   });
 
   it('uses one panel for each vcluster', async () => {
@@ -139,10 +134,25 @@ describe('side by side, as a person sees it', () => {
     assert.equal(await workbench.page.locator('.part.editor .tab').getByText('Side by Side').count(), 1);
   });
 
-  for (const theme of ['light', 'contrast'] as const) {
-    it(`wears the theme ${theme}`, async () => {
+  for (const [theme, recorded] of [
+    ['dark', 'dark'],
+    ['light', 'light'],
+    ['contrast', 'hc-dark'],
+  ] as const) {
+    it(`wears the theme ${theme}, whose colours are those that the page is tested with`, async () => {
       await workbench.useTheme(theme);
       await view.find('.list').waitFor();
+      // Fonts are those of the machine.
+      const all = Object.entries((await recordedThemes())[recorded].variables);
+      const variables = Object.fromEntries(all.filter(([variable]) => !variable.includes('-font-')));
+      const worn = (): Promise<Readonly<Record<string, string>>> =>
+        view
+          .find(':root')
+          .evaluate(
+            ({ style }, names) => Object.fromEntries(names.map((name) => [name, style.getPropertyValue(name).trim()])),
+            Object.keys(variables),
+          );
+      await eventually(async () => assert.deepEqual(await worn(), variables));
       await workbench.screenshot(join(shots, `comparison-${theme}.png`));
     });
   }

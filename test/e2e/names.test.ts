@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Locator } from 'playwright-core';
 import { after, afterEach, before, describe, it } from 'mocha';
+import type { Locator } from 'playwright-core';
 import { resources } from '../../src/core/kube/resource.ts';
 import { eventually } from './harness/eventually.ts';
 import { Person } from './harness/person.ts';
@@ -72,7 +72,7 @@ describe('names on the host, and manifests before they are applied', () => {
     this.timeout(240_000);
     // What the GPU draws cannot be read.
     const settings = { 'terminal.integrated.gpuAcceleration': 'off' };
-    session = await openSession({ settings, size: { width: 1500, height: 950 } });
+    session = await openSession({ settings, size: { width: 1500, height: 1300 } });
     workbench = session.workbench;
     person = new Person(workbench);
     tree = workbench.tree('Clusters');
@@ -82,7 +82,10 @@ describe('names on the host, and manifests before they are applied', () => {
     hostName = pod?.metadata?.name ?? '';
     virtualName = pod?.metadata?.annotations?.['vcluster.loft.sh/object-name'] ?? '';
     assert.ok(hostName !== '' && virtualName.startsWith(application));
-    await writeFile(join(workbench.workspaceFolder, 'notes.yaml'), `pods:\n  - ${hostName}\n  - unknown-x-shop-x-other\n`);
+    await writeFile(
+      join(workbench.workspaceFolder, 'notes.yaml'),
+      `pods:\n  - ${hostName}\n  - unknown-x-shop-x-other\n`,
+    );
     await writeFile(join(workbench.workspaceFolder, 'catalogue.yaml'), manifest);
     await writeFile(join(workbench.workspaceFolder, 'broken.yaml'), 'kind: Pod\nmetadata: {name: [\n');
     await workbench.openContainer('vCluster');
@@ -105,6 +108,13 @@ describe('names on the host, and manifests before they are applied', () => {
     await workbench.editors.waitForActive(file);
   }
 
+  /** Pastes a text over that of the editor; one that is typed would be indented on the way. */
+  async function paste(text: string): Promise<void> {
+    await workbench.page.evaluate((given) => navigator.clipboard.writeText(given), text);
+    await workbench.page.keyboard.press('Control+Home');
+    await workbench.editors.pasteOver();
+  }
+
   /** Waits for the panel of both sides to be in front, at the pod. */
   async function atThePod(): Promise<void> {
     await workbench.page.locator('.part.editor .tab.active').getByText(`${name}: Side by Side`).waitFor();
@@ -116,14 +126,21 @@ describe('names on the host, and manifests before they are applied', () => {
   /** Rests the pointer on a word of what matches, until what appears says something. */
   async function hoverText(word: Locator, pattern: RegExp): Promise<string> {
     return eventually(async () => {
+      const box = await word.boundingBox({ timeout: 2_000 });
+      assert.ok(box !== null);
       await workbench.page.mouse.move(2, 2);
-      await word.hover({ position: { x: 90, y: 8 }, timeout: 2_000 });
+      await workbench.page.mouse.move(box.x + 90, box.y + box.height / 2, { steps: 3 });
       return eventually(async () => {
-        const text = (await hovers().allInnerTexts()).join('\n');
+        const text = (await hovers().allInnerTexts()).join('\n').replaceAll('\u00a0', ' ');
         assert.match(text, pattern);
         return text;
       }, 4_000);
     }, 30_000);
+  }
+
+  /** Waits for the editor of both sides of a manifest to be in front. */
+  async function inPreview(file: string): Promise<void> {
+    await workbench.page.locator('.part.editor .tab.active').getByText(`${file} on the Host of ${name}`).waitFor();
   }
 
   async function problems(): Promise<readonly string[]> {
@@ -167,7 +184,7 @@ describe('names on the host, and manifests before they are applied', () => {
   it('says over a name in YAML which object it is, and leads there', async () => {
     await open('notes.yaml');
     const line = workbench.page.locator('.part.editor .view-line').filter({ hasText: hostName });
-    const text = await hoverText(line, new RegExp(`shop ${virtualName} of the vcluster ${name}`, 'u'));
+    const text = await hoverText(line, new RegExp(`Pod shop/${virtualName} of the vcluster ${name}`, 'u'));
     assert.match(text, /Show Side by Side/u);
     await person.picture('names-hover-dark');
     await hovers().getByText('Show Side by Side').click();
@@ -182,13 +199,14 @@ describe('names on the host, and manifests before they are applied', () => {
     await workbench.terminal.waitFor(new RegExp(`^${hostName}`, 'mu'));
     const rows = workbench.page.locator('.part.panel .terminal-wrapper.active .xterm-rows > div');
     const row = rows.filter({ hasText: hostName }).filter({ hasNotText: 'echo' }).first();
-    await hoverText(row, new RegExp(`Show side by side: pods shop/${virtualName}`, 'u'));
+    await hoverText(row, new RegExp(`Show Pod shop/${virtualName} side by side`, 'u'));
     await person.picture('names-terminal-dark');
     await workbench.page.keyboard.down('Control');
-    await row.click({ position: { x: 90, y: 8 } });
+    await workbench.page.mouse.down();
+    await workbench.page.mouse.up();
     await workbench.page.keyboard.up('Control');
     await atThePod();
-    await workbench.run('Terminal: Kill the Active Terminal Instance');
+    await workbench.run('Terminal: Kill All Terminals');
     await workbench.editors.closeAll();
   });
 
@@ -209,21 +227,64 @@ describe('names on the host, and manifests before they are applied', () => {
     this.timeout(60_000);
     await open('catalogue.yaml');
     await person.runOn(name, 'Preview on Host…');
-    await workbench.page.locator('.part.editor .tab.active').getByText(`catalogue.yaml on the Host of ${name}`).waitFor();
+    await inPreview('catalogue.yaml');
     await eventually(async () => {
       const text = await sides();
       assert.match(text, /a-very-long-name-of-an-application-in-production-xxx-[0-9a-f]{10}/u);
+      assert.match(text, /vcluster\.loft\.sh\/managed-by: checkout-staging/u);
     }, 20_000);
+    const title = 'Pod a-very-long-name-of-an-application-in-production-xxxxxxxxxx-xxxxx.yaml';
+    await workbench.page.locator('.multiDiffEditor').getByText(title, { exact: true }).first().waitFor();
     await workbench.run('Problems: Focus on Problems View');
     await untilProblems((all) => {
-      const found = all.map((one) => one.replace(/^(.*?)(\w[\w-]+)\s*\[Ln (\d+), Col (\d+)\].*$/u, '$3:$4 $2'));
-      assert.ok(found.some((one) => /priority/u.test(one)), all.join('\n'));
+      assert.deepEqual(
+        all.map((one) => one.replace(/^.* \(?([\w-]+)\)? ?\[Ln (\d+), Col (\d+)\]$/u, '$2:$3 $1')),
+        ['13:26 priority-class-dropped', '34:13 ingress-host-taken', '4:9 hashed-name'],
+      );
+      assert.match(
+        all[1] ?? '',
+        /notebooks\.example\.com” is used .* by notebooks\/jupyterhub of the vcluster data-science/u,
+      );
     });
     await person.picture('names-preview-dark');
+    await workbench.useTheme('light');
+    await person.picture('names-preview-light');
+    await workbench.useTheme('contrast');
+    await person.picture('names-preview-contrast');
+    await workbench.useTheme('dark');
+  });
+
+  it('follows what is typed into the manifest', async function () {
+    this.timeout(60_000);
+    await workbench.editors.select('catalogue.yaml');
+    await paste(
+      manifest
+        .replace('notebooks.example.com', 'free.example.com')
+        .replace('a-very-long-name-of-an-application-in-production', 'catalogue')
+        .replace('      priorityClassName: high\n', ''),
+    );
+    await untilProblems((all) => assert.deepEqual(all, []));
+    await workbench.page.locator('.part.editor .tab').getByText('catalogue.yaml on the Host of').click();
+    await eventually(async () => assert.match(await sides(), /name: catalogue-x{10}-x{5}-x-shop-x-checkout-staging/u));
   });
 
   it('clears what it said when the manifest is closed', async () => {
-    await workbench.editors.closeAll();
+    await workbench.editors.select('catalogue.yaml');
+    await paste(manifest);
+    await untilProblems((all) => assert.equal(all.length, 3));
+    await workbench.editors.discard();
     await untilProblems((all) => assert.deepEqual(all, []));
+  });
+
+  it('says in its place what of a manifest cannot be read', async () => {
+    await open('broken.yaml');
+    await person.runOn(name, 'Preview on Host…');
+    await workbench.notifications.waitFor(/There is no Kubernetes object in this file/u);
+    await workbench.run('Problems: Focus on Problems View');
+    await untilProblems((all) => {
+      const own = all.filter((one) => /vCluster checkout-staging/u.test(one));
+      assert.ok(own.length > 0 && own.every((one) => /unreadable\)? ?\[Ln 3, /u.test(one)), all.join('\n'));
+    });
+    await person.picture('names-unreadable-dark');
   });
 });

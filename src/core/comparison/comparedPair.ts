@@ -8,6 +8,12 @@ import type { ComparisonRow } from './model.ts';
 /** A pair, or what stands alone. Where the inside is not seen, what the host's object says about itself stands for it. */
 export type ComparedPair = Pair<ComparedItem, ComparedItem>;
 
+/** A row with the pair behind it. */
+export interface Entry {
+  readonly row: ComparisonRow;
+  readonly pair: ComparedPair;
+}
+
 /** The names inside: those of the virtual object, else what the host's object says. */
 export function innerName({ virtual, host }: ComparedPair): Pick<ComparedItem, 'name' | 'namespace'> | undefined {
   return virtual ?? host?.claims;
@@ -17,6 +23,11 @@ export function innerName({ virtual, host }: ComparedPair): Pick<ComparedItem, '
 export function innerKey(kind: ComparedKind, pair: ComparedPair): string | undefined {
   const inner = innerName(pair);
   return inner && [kind, inner.namespace, inner.name].filter((part) => part !== undefined).join('/');
+}
+
+/** Of several that say they are the same one, the first may be believed, whatever came in which order. */
+export function byKey(one: ComparedItem, other: ComparedItem): number {
+  return one.key < other.key ? -1 : 1;
 }
 
 /** The key of what stands on the host only. */

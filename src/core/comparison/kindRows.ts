@@ -1,5 +1,4 @@
-import type { ComparedItem } from './comparedItem.ts';
-import { type ComparedPair, comparedRow, hostKey, innerKey, isSameRow } from './comparedPair.ts';
+import { byKey, type ComparedPair, comparedRow, type Entry, hostKey, innerKey, isSameRow } from './comparedPair.ts';
 import type { ItemSource } from './itemSet.ts';
 import { claimedPairs, KindLinks, type KindSides, type PairingTools, pairsOf } from './kindPairing.ts';
 import type { ComparisonRow } from './model.ts';
@@ -11,11 +10,6 @@ export interface SidesNow {
   readonly inner: ItemSource | undefined;
   /** Whether it is known what is on the host, or that it cannot be known. */
   readonly isSettled: boolean;
-}
-
-export interface Entry {
-  readonly row: ComparisonRow;
-  readonly pair: ComparedPair;
 }
 
 /** What of a kind is to be looked at again. */
@@ -194,11 +188,6 @@ export class KindRows {
     }
     return row;
   }
-}
-
-/** Of several that say they are the same one, the first may be believed, whatever came in which order. */
-function byKey(one: ComparedItem, other: ComparedItem): number {
-  return one.key < other.key ? -1 : 1;
 }
 
 /** What is believed to be the object that it says it is comes first, so that its key is that object's. */

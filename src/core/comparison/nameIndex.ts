@@ -1,16 +1,15 @@
 import type { Log } from '../base/log.ts';
 import { hostOf } from '../connection/vclusterLookup.ts';
-import type { Host } from '../host/host.ts';
 import type { Hosts } from '../host/hosts.ts';
 import { listVClusters } from '../host/listing.ts';
-import type { KubeObject } from '../kube/resource.ts';
 import { marks } from '../vcluster/marks.ts';
 import { type BuiltInKind, comparedResource } from './comparedKind.ts';
 import { readConfiguration } from './configuration.ts';
-import { Enough, listSome, namespacesOf, present } from './hostList.ts';
+import { listSome, present } from './hostList.ts';
 import { KnownNames } from './knownNames.ts';
+import { NameLists } from './nameLists.ts';
 import type { NameMatch } from './nameMatch.ts';
-import { NameMatcher, nameMatch, pairingOf } from './nameMatcher.ts';
+import { nameMatch, pairingOf } from './nameMatcher.ts';
 import { searchNames } from './nameSearch.ts';
 
 export interface NameIndexTools {
@@ -21,19 +20,6 @@ export interface NameIndexTools {
   readonly now?: () => number;
 }
 
-/** Names of what people meet in logs and terminals. */
-const namedKinds: readonly BuiltInKind[] = [
-  'pods',
-  'services',
-  'ingresses',
-  'configmaps',
-  'secrets',
-  'persistentvolumeclaims',
-];
-/** More than this of one host are not kept; then names beyond are not marked, and can still be looked up. */
-const mostNames = 20_000;
-/** How long what was listed counts as good. */
-const freshMs = 60_000;
 /** Names that are looked up of one text, each of which costs a request for each kind. */
 const mostTokens = 5;
 /** Names that are proposed for one that is not whole. */
@@ -41,36 +27,30 @@ const mostProposed = 50;
 /** What names look like that a syncer made, so that not every word of a text is asked for. */
 const rewritten = /-x-|-[0-9a-f]{10}(?:\.|$)/u;
 
-interface Snapshot {
-  readonly at: number;
-  readonly names: KnownNames;
-}
-
 /**
  * From the names on hosts to the objects inside, and back. It watches nothing: it asks when it is asked, at most once a minute for the
  * names that are marked in texts, and only hosts that somebody looks at.
  */
 export class NameIndex {
   readonly #tools: NameIndexTools;
-  readonly #snapshots = new Map<string, Snapshot>();
+  readonly #lists: NameLists;
   /** What was put together last, as lines of a terminal ask often. */
   #joined: { readonly of: readonly KnownNames[]; readonly names: KnownNames } = { of: [], names: new KnownNames() };
-  readonly #loading = new Map<string, Promise<void>>();
 
   constructor(tools: NameIndexTools) {
     this.#tools = tools;
+    this.#lists = new NameLists(tools);
   }
 
   /** What is known at once, of one host or of all. Where it is old, it is listed again for the next time. */
   knownNames(context?: string): KnownNames {
     const contexts = this.#held(context);
     for (const one of contexts) {
-      this.#load(one).catch((error: unknown) =>
-        this.#tools.log.debug(`Names of ${one} cannot be listed: ${String(error)}`),
-      );
+      this.#lists.refresh(one);
     }
-    const found = contexts.flatMap((one) => this.#snapshots.get(one)?.names ?? []);
-    if (!(found.length === this.#joined.of.length && found.every((one, at) => one === this.#joined.of[at]))) {
+    const found = contexts.flatMap((one) => this.#lists.names(one) ?? []);
+    const { of } = this.#joined;
+    if (found.length !== of.length || found.some((one, at) => one !== of[at])) {
       this.#joined = { of: found, names: new KnownNames(found.flatMap((names) => [...names.all])) };
     }
     return this.#joined.names;
@@ -78,7 +58,7 @@ export class NameIndex {
 
   /** The same once it has been listed. @throws KubeError */
   async loadNames(context?: string): Promise<KnownNames> {
-    await Promise.all(this.#held(context).map((one) => this.#load(one)));
+    await Promise.all(this.#held(context).map((one) => this.#lists.load(one)));
     return this.knownNames(context);
   }
 
@@ -91,7 +71,7 @@ export class NameIndex {
     const all = [...new Set(text.match(/[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?/gu) ?? [])].filter(({ length }) => length > 2);
     const tokens = (all.length === 1 ? all : all.filter((token) => rewritten.test(token))).slice(0, mostTokens);
     const contexts = this.#held(context);
-    const searches = contexts.map((one) => searchNames(this.#tools.hosts.find(one), tokens));
+    const searches = contexts.map((one) => searchNames(this.#tools.hosts, one, tokens));
     const results = await Promise.allSettled(searches);
     const found = results.flatMap((result) => (result.status === 'fulfilled' ? result.value : []));
     const failed = results.find((result) => result.status === 'rejected');
@@ -159,46 +139,5 @@ export class NameIndex {
   #held(context: string | undefined): readonly string[] {
     const contexts = context === undefined ? this.#tools.contexts() : [context];
     return contexts.filter((one) => (this.#tools.hosts.find(one)?.view.freshness.state ?? 'idle') !== 'idle');
-  }
-
-  #load(context: string): Promise<void> {
-    const now = (this.#tools.now ?? Date.now)();
-    const known = this.#snapshots.get(context);
-    const host = this.#tools.hosts.find(context);
-    if (host === undefined || (known !== undefined && now - known.at < freshMs)) {
-      return Promise.resolve();
-    }
-    const underway = this.#loading.get(context);
-    if (underway !== undefined) {
-      return underway;
-    }
-    const loading = this.#list(host)
-      .then((names) => {
-        this.#snapshots.set(context, { at: now, names });
-      })
-      .finally(() => this.#loading.delete(context));
-    this.#loading.set(context, loading);
-    return loading;
-  }
-
-  async #list(host: Host): Promise<KnownNames> {
-    const vclusters = [...host.view.vclusters.values()];
-    const matcher = new NameMatcher(vclusters);
-    const found: NameMatch[] = [];
-    const take = (kind: BuiltInKind) => (object: KubeObject) => {
-      const match = matcher.match(kind, object);
-      if (match !== undefined && found.length < mostNames) {
-        found.push(match);
-      }
-      if (found.length >= mostNames) {
-        throw new Enough();
-      }
-    };
-    for (const kind of namedKinds) {
-      for (const namespace of namespacesOf(host, vclusters)) {
-        await listSome(host.client, kind, namespace, { labelSelector: marks.managedBy }, take(kind));
-      }
-    }
-    return new KnownNames(found);
   }
 }

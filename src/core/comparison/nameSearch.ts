@@ -1,4 +1,7 @@
+import { hostAt } from '../connection/vclusterLookup.ts';
 import type { Host } from '../host/host.ts';
+import type { Hosts } from '../host/hosts.ts';
+import { listVClusters } from '../host/listing.ts';
 import { KubeError } from '../kube/error.ts';
 import type { VCluster } from '../vcluster/model.ts';
 import { syncedKinds } from '../vcluster/syncedKind.ts';
@@ -8,11 +11,16 @@ import type { NameMatch } from './nameMatch.ts';
 import { NameMatcher } from './nameMatcher.ts';
 
 /** The synced objects of a host that have exactly one of these names. @throws KubeError */
-export async function searchNames(host: Host | undefined, names: readonly string[]): Promise<readonly NameMatch[]> {
-  if (host === undefined || names.length === 0) {
+export async function searchNames(
+  hosts: Hosts,
+  context: string,
+  names: readonly string[],
+): Promise<readonly NameMatch[]> {
+  if (names.length === 0) {
     return [];
   }
-  const vclusters = [...host.view.vclusters.values()];
+  const vclusters = await listVClusters(hosts, context);
+  const host = hostAt(hosts, context);
   const matcher = new NameMatcher(vclusters, await mappedNamespaces(host.client));
   const lists = names.flatMap((name) => syncedKinds.map((kind) => [name, kind] as const));
   const found = await Promise.all(lists.map(([name, kind]) => named(host, vclusters, kind, name, matcher)));

@@ -24,6 +24,8 @@ export interface DeploymentView {
   readonly namespace: boolean | undefined;
   readonly release: boolean | undefined;
   readonly workloads: number;
+  /** Whether a controller has not made all pods anew yet that were changed. */
+  readonly rolling?: boolean;
   /** Why a controller could not make pods. */
   readonly workloadFailure?: string;
   readonly pods: readonly DeployedPod[];
@@ -46,7 +48,7 @@ export function phaseOf(view: DeploymentView): DeploymentPhase {
   if (view.pods.length === 0) {
     return 'pods';
   }
-  if (!view.pods.some(({ syncer, ready }) => syncer && ready)) {
+  if (view.rolling === true || !view.pods.some(({ syncer, ready }) => syncer && ready)) {
     return 'controlPlane';
   }
   return view.kubeconfig === false ? 'kubeconfig' : 'ready';

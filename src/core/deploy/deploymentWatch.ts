@@ -7,8 +7,9 @@ import { createReflector } from '../reflector/liveReflector.ts';
 import type { Reflector, ReflectorQuery } from '../reflector/reflector.ts';
 import type { VClusterAddress } from '../vcluster/id.ts';
 import { marks } from '../vcluster/marks.ts';
+import type { WorkloadKind } from '../vcluster/model.ts';
 import { podStatus } from '../vcluster/podStatus.ts';
-import { defined, dig, label, text } from '../vcluster/raw.ts';
+import { count, defined, dig, label, text } from '../vcluster/raw.ts';
 import { controlPlaneRole } from '../vcluster/role.ts';
 import { type WorkloadRecord, workloadProjection } from '../vcluster/workload.ts';
 import type { DeployedPod, DeploymentView, PendingVolume } from './deploymentPhase.ts';
@@ -42,6 +43,23 @@ function projectVolume(claim: KubeObject): (PendingVolume & { readonly pending: 
 
 const there = (): true => true;
 
+/** A workload, and whether its controller is still at bringing its pods in step with it. */
+interface DeployedWorkload extends WorkloadRecord {
+  readonly rolling: boolean;
+}
+
+function isRolling(workload: KubeObject): boolean {
+  const status = (key: string): number | undefined => count(dig(workload, 'status', key));
+  const generation = count(dig(workload, 'metadata', 'generation')) ?? 0;
+  const wanted = count(dig(workload, 'spec', 'replicas')) ?? 1;
+  return (status('observedGeneration') ?? generation) < generation || (status('updatedReplicas') ?? wanted) < wanted;
+}
+
+function projectWorkload(kind: WorkloadKind): (object: KubeObject) => DeployedWorkload {
+  const project = workloadProjection(kind);
+  return (object) => ({ ...project(object), rolling: isRolling(object) });
+}
+
 /** Looks at everything that comes about while a vcluster is deployed, by watches that end with it. */
 export class DeploymentWatch implements Disposable {
   readonly #client: KubeClient;
@@ -50,8 +68,8 @@ export class DeploymentWatch implements Disposable {
   readonly #changed: () => void;
   readonly #reflectors: Reflector<unknown>[] = [];
   readonly #namespaces: Reflector<true>;
-  readonly #sets: Reflector<WorkloadRecord>;
-  readonly #deployments: Reflector<WorkloadRecord>;
+  readonly #sets: Reflector<DeployedWorkload>;
+  readonly #deployments: Reflector<DeployedWorkload>;
   readonly #pods: Reflector<DeployedPod>;
   readonly #volumes: Reflector<(PendingVolume & { readonly pending: boolean }) | undefined>;
   readonly #warnings: Reflector<WarningEvent>;
@@ -69,8 +87,8 @@ export class DeploymentWatch implements Disposable {
     const metadataOnly = true;
     const named = (one: string) => ({ fieldSelector: `metadata.name=${one}`, metadataOnly, project: there });
     this.#namespaces = this.#reflect({ type: resources.namespaces, ...named(namespace) });
-    this.#sets = this.#own(resources.statefulsets, { labelSelector, project: workloadProjection('StatefulSet') });
-    this.#deployments = this.#own(resources.deployments, { labelSelector, project: workloadProjection('Deployment') });
+    this.#sets = this.#own(resources.statefulsets, { labelSelector, project: projectWorkload('StatefulSet') });
+    this.#deployments = this.#own(resources.deployments, { labelSelector, project: projectWorkload('Deployment') });
     this.#pods = this.#own(resources.pods, { labelSelector, project: projectPod });
     this.#volumes = this.#own(resources.persistentvolumeclaims, { project: projectVolume });
     this.#warnings = this.#own(resources.events, { fieldSelector: 'type=Warning', project: projectWarning });
@@ -100,6 +118,7 @@ export class DeploymentWatch implements Disposable {
       namespace: has(this.#namespaces),
       release: has(this.#releases),
       workloads: workloads.filter(({ role }) => role === 'syncer').length,
+      rolling: workloads.some(({ rolling }) => rolling),
       workloadFailure: failure?.message ?? failure?.reason,
       pods: [...this.#pods.items.values()],
       pendingVolumes: this.#pendingVolumes(workloads),

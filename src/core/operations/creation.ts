@@ -196,7 +196,10 @@ function absent(error: unknown): undefined {
   return undefined;
 }
 
-/** Watches while the tool runs, so that what is slow is said while it is. That watching fails keeps no tool from ending. */
+/**
+ * Watches while the tool runs, so that what is slow is said while it is; that watching fails keeps no tool from ending. Whether
+ * all is ready is told by looking anew once the tool is done: what it changes may have been ready before it began.
+ */
 export async function deployAndWatch(
   deploy: (operation: Operation) => Promise<void>,
   watch: (operation: Operation) => Promise<void>,
@@ -204,17 +207,12 @@ export async function deployAndWatch(
 ): Promise<void> {
   const over = new AbortController();
   const operation = { signal: AbortSignal.any([signal, over.signal]), report };
-  const watched = watch(operation).then(
-    () => undefined,
-    (error: unknown) => ({ error }),
-  );
+  const beside = watch(operation).catch(() => undefined);
   try {
     await deploy({ signal, report });
-    const failure = await watched;
-    if (failure !== undefined) {
-      throw failure.error;
-    }
   } finally {
     over.abort();
+    await beside;
   }
+  await watch({ signal, report });
 }

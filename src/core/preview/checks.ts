@@ -15,7 +15,7 @@ function nameOf(object: Raw): string {
 }
 
 /** Names that are too long for the host are cut, and can no longer be read. */
-const hashedName: PreviewCheck = ({ object, pod, prediction, config }) => {
+const hashedName: PreviewCheck = ({ object, pod, base, prediction, config }) => {
   const host = text(dig(prediction.object, 'metadata', 'name'));
   const subject = pod ?? object;
   const whole = `${nameOf(subject)}-x-${namespaceOf(subject)}-x-${config.target.name}`;
@@ -26,10 +26,16 @@ const hashedName: PreviewCheck = ({ object, pod, prediction, config }) => {
           code: 'hashed-name',
           severity: 'information',
           pointer: '/metadata/name',
-          message: l10n.t(
-            'On the host it will be called “{0}”: the whole name would have more than 63 bytes.',
-            printable(host, 80),
-          ),
+          message:
+            base === ''
+              ? l10n.t(
+                  'On the host it will be called “{0}”: the whole name would have more than 63 bytes.',
+                  printable(host, 80),
+                )
+              : l10n.t(
+                  'On the host the names of its pods are cut and hashed, such as “{0}”: whole names would have more than 63 bytes.',
+                  printable(host, 80),
+                ),
         },
       ];
 };

@@ -108,8 +108,11 @@ export function parseManifest(given: string): Manifest {
     }
     for (const [object, base] of found) {
       if (text(object['kind']) === undefined || text(dig(object, 'metadata', 'name')) === undefined) {
-        const message = l10n.t('A Kubernetes object needs “kind” and “metadata.name”.');
-        problems.push({ ...firstLine(places.of(find(view, view.root, base))), message });
+        // Where a part could not be read, that is what to mend first.
+        if (document.errors.length === 0) {
+          const message = l10n.t('A Kubernetes object needs “kind” and “metadata.name”.');
+          problems.push({ ...firstLine(places.of(find(view, view.root, base))), message });
+        }
       } else if (objects.length < maxObjects) {
         const at = (pointer: string): Range => places.of(find(view, view.root, `${base}${pointer}`));
         objects.push({ object, range: at(''), at });

@@ -32,6 +32,7 @@ export const hostAnnotations: Readonly<Record<string, readonly string[]>> = {
     'volume.kubernetes.io/selected-node',
   ],
   Service: ['field.cattle.io/publicEndpoints'],
+  Ingress: ['field.cattle.io/publicEndpoints'],
   StorageClass: ['storageclass.kubernetes.io/is-default-class', 'storageclass.beta.kubernetes.io/is-default-class'],
 };
 

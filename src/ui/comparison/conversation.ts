@@ -1,8 +1,8 @@
 import type { Disposable } from '../../core/base/emitter.ts';
 import type { Comparison } from '../../core/comparison/comparison.ts';
-import type { HostMessage, PageMessage, Side } from '../../core/comparison/contract.ts';
+import type { HostMessage, PageMessage } from '../../core/comparison/contract.ts';
 import { isHostMessage } from '../../core/comparison/guard.ts';
-import type { ComparisonRow } from '../../core/comparison/model.ts';
+import { type ActionTools, act } from './action.ts';
 import { detailOf, diagnosisOf, messageOf, valueAt } from './answers.ts';
 import type { ComparedObject } from './comparedObject.ts';
 import { rowOf } from './comparedObject.ts';
@@ -10,14 +10,11 @@ import { Fresh } from './fresh.ts';
 import { Opening } from './opening.ts';
 
 /** What the page cannot do by itself. */
-export interface ConversationTools {
+export interface ConversationTools extends ActionTools {
   /** Opens the vcluster for reading. @throws an error for the user */
   readonly open: () => Promise<Comparison>;
   readonly post: (message: PageMessage) => void;
   readonly texts: () => Readonly<Record<string, string>>;
-  readonly copy: (yaml: string) => Promise<void>;
-  readonly openSide: (comparison: Comparison, row: ComparisonRow, side: Side) => Promise<void>;
-  readonly diff: (comparison: Comparison, row: ComparisonRow) => Promise<void>;
   /** Runs a command that the head offers. */
   readonly run: (command: string) => Promise<void>;
   /** Tells the user that something which they asked for failed. */
@@ -102,7 +99,7 @@ export class Conversation implements Disposable {
       case 'fix':
         return this.#fix();
       default:
-        return this.#act(message);
+        return this.#comparison && act(this.#comparison, message, this.#tools);
     }
   }
 
@@ -191,21 +188,6 @@ export class Conversation implements Disposable {
     const virtual = this.#comparison?.head.virtual;
     if (virtual?.state === 'failed' && virtual.fix?.startsWith('vcluster.') === true) {
       await this.#tools.run(virtual.fix);
-    }
-  }
-
-  async #act(message: Extract<HostMessage, { readonly type: 'copy' | 'open' | 'diff' }>): Promise<void> {
-    const comparison = this.#comparison;
-    const row = comparison?.rows.find(({ key }) => key === message.key);
-    if (comparison === undefined || row === undefined) {
-      return;
-    }
-    if (message.type === 'copy') {
-      await this.#tools.copy(await comparison.yaml(message.key, message.side));
-    } else if (message.type === 'open') {
-      await this.#tools.openSide(comparison, row, message.side);
-    } else {
-      await this.#tools.diff(comparison, row);
     }
   }
 

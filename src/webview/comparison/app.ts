@@ -29,6 +29,8 @@ export class App {
   readonly #picture: Picture;
   readonly #detail: DetailView;
   #state: PanelState;
+  /** The object that is shown: what is selected, once the list has it. */
+  #chosen: string | undefined;
   #head: ComparisonHead;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
@@ -88,11 +90,15 @@ export class App {
     this.#objects.list.draw(repaint);
     const { selected } = this.#state;
     if (selected !== undefined && changes.removed.includes(selected)) {
+      this.#chosen = undefined;
       this.#detail.rowChanged(undefined);
     }
     const row = changes.changed.find(({ key }) => key === selected);
-    if (row !== undefined) {
+    if (row !== undefined && this.#chosen === row.key) {
       this.#detail.rowChanged(row);
+    } else if (row !== undefined) {
+      // It comes after the page that showed it before, or it is there again.
+      this.#select(row.key, false);
     }
   }
 
@@ -159,6 +165,7 @@ export class App {
     if (row === undefined) {
       return;
     }
+    this.#chosen = key;
     this.#objects.list.select(key);
     this.#detail.choose(row);
     this.update({ selected: key });

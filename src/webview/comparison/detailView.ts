@@ -1,145 +1,80 @@
 import * as l10n from '@vscode/l10n';
-import type { HostMessage, PanelState, Place, Side } from '../../core/comparison/contract.ts';
+import type { PanelState, Place } from '../../core/comparison/contract.ts';
 import type { ComparisonDetail, ComparisonRow, Diagnosis } from '../../core/comparison/model.ts';
 import { element, icon } from '../element.ts';
 import { DetailHead } from './detailHead.ts';
 import { DiagnosisView } from './diagnosisView.ts';
-import { HoverCard } from './hoverCard.ts';
-import { LinesView } from './linesView.ts';
-import { ReasonPane } from './reasonPane.ts';
-import { SideHeads } from './sideHeads.ts';
-import { Sideways } from './sideways.ts';
+import { type DetailEvents, LinesPage } from './linesPage.ts';
 import { Tabs } from './tabs.ts';
-import { Toolbar } from './toolbar.ts';
-import { changeLook } from './words.ts';
-
-/** What the chosen object can ask for. */
-export interface DetailEvents {
-  readonly send: (message: HostMessage) => void;
-  readonly update: (change: Partial<PanelState>) => void;
-}
 
 /** The chosen object: both of its documents, and why it does not run. */
 export class DetailView {
   readonly node: HTMLElement;
   readonly #events: DetailEvents;
-  readonly #empty = element('div', { class: 'empty' });
+  readonly #empty: HTMLElement;
   readonly #body: HTMLElement;
   readonly #head = new DetailHead();
   readonly #tabs: Tabs;
-  readonly #toolbar: Toolbar;
-  readonly #heads: SideHeads;
-  readonly #lines: LinesView;
-  readonly #sideways: Sideways;
-  readonly #reason: ReasonPane;
-  readonly #hover = new HoverCard();
-  readonly #diagnosis = new DiagnosisView();
+  readonly #lines: LinesPage;
+  readonly #diagnosis: DiagnosisView;
   #state: PanelState;
   #row: ComparisonRow | undefined;
-  #detail: ComparisonDetail | undefined;
-  #chosen: number | undefined;
-  #revealed: Place | undefined;
   #diagnosed: string | undefined;
 
   constructor(state: PanelState, events: DetailEvents) {
     this.#state = state;
     this.#events = events;
-    this.#lines = new LinesView({
-      onChoose: (index) => this.#choose(index),
-      onEye: (index, side) => this.#eye(index, side),
-      onHover: (index, at) => this.#hovered(index, at),
-    });
-    this.#sideways = new Sideways(this.#lines.node);
-    this.#reason = new ReasonPane({
-      onReveal: (side) => this.#chosen !== undefined && this.#eye(this.#chosen, side),
-      onClose: () => {
-        this.#choose(undefined);
-        this.#lines.node.focus();
-      },
-    });
-    this.#toolbar = new Toolbar(state, {
-      onSwitch: (change) => events.update(change),
-      onStep: (by) => this.step(by),
-      onDiff: () => this.#row !== undefined && events.send({ type: 'diff', key: this.#row.key }),
-    });
-    this.#heads = new SideHeads(
-      (type, side) => this.#row !== undefined && events.send({ type, key: this.#row.key, side }),
-    );
-    const page = element('div', { class: 'page lines-page' }, this.#toolbar.node, this.#heads.node);
-    page.append(this.#lines.node, this.#sideways.node, this.#reason.node);
+    this.#lines = new LinesPage(state, events);
+    this.#diagnosis = new DiagnosisView(() => this.#diagnose(true));
+    const page = this.#lines.node;
     const diagnosis = element('div', { class: 'page' }, this.#diagnosis.node);
-    this.#tabs = new Tabs(
-      l10n.t('What is shown of it'),
-      [
-        { id: 'lines', label: l10n.t('Side by side'), page },
-        { id: 'diagnosis', label: l10n.t('Why does it not run?'), page: diagnosis },
-      ],
-      (tab) => events.update({ tab }),
-    );
+    const pages = [
+      { id: 'lines', label: l10n.t('Side by side'), page },
+      { id: 'diagnosis', label: l10n.t('Why does it not run?'), page: diagnosis },
+    ] as const;
+    this.#tabs = new Tabs(l10n.t('What is shown of it'), pages, (tab) => events.update({ tab }));
     this.#body = element('div', { class: 'body', hidden: true }, this.#head.node, this.#tabs.node, page, diagnosis);
-    this.node = element(
-      'section',
-      { class: 'detail', 'aria-label': l10n.t('The chosen object') },
-      this.#empty,
-      this.#body,
-    );
-    this.node.append(this.#hover.node);
-    this.#empty.append(icon('list-tree'), element('p', {}, l10n.t('Choose an object to see both of its sides.')));
+    const hint = element('p', {}, l10n.t('Choose an object to see both of its sides.'));
+    this.#empty = element('div', { class: 'empty' }, icon('list-tree'), hint);
+    const attributes = { class: 'detail', 'aria-label': l10n.t('The chosen object') };
+    this.node = element('section', attributes, this.#empty, this.#body);
   }
 
   /** Takes up the state, and asks for what its tab needs. */
   look(state: PanelState): void {
-    const before = this.#state;
     this.#state = state;
     this.#tabs.show(state.tab);
-    this.#toolbar.show(state);
-    this.#lines.node.classList.toggle('nowrap', !state.wrap);
-    this.#sideways.show(state.wrap ? undefined : this.#detail);
-    const names = ['onlyChanges', 'status', 'managed'] as const;
-    if (names.some((name) => before[name] !== state[name])) {
-      this.#showLines();
-    }
-    this.#diagnose();
+    this.#lines.look(state);
+    this.#diagnose(false);
   }
 
   /** Another object was chosen; what is known of it comes later. */
   choose(row: ComparisonRow): void {
     this.#row = row;
-    this.#detail = undefined;
     this.#diagnosed = undefined;
-    this.#forget();
     this.#empty.hidden = true;
     this.#body.hidden = false;
-    this.#name(row);
+    this.#head.name(row);
     this.#head.wait();
-    this.#showLines();
-    this.#diagnose();
+    this.#lines.choose(row);
+    this.#diagnose(false);
   }
 
   /** The row of the chosen object as it is now; undefined when it is gone from both sides. */
   rowChanged(row: ComparisonRow | undefined): void {
     if (row !== undefined) {
       this.#row = row;
-      this.#name(row);
+      this.#head.name(row);
+      this.#lines.name(row);
     } else if (this.#row !== undefined) {
       this.#head.gone();
     }
   }
 
   show(detail: ComparisonDetail): void {
-    if (detail.key !== this.#row?.key) {
-      return;
-    }
-    const chosen = this.#chosen === undefined ? undefined : this.#detail?.lines[this.#chosen]?.path;
-    this.#detail = detail;
-    this.#forget();
-    this.#head.explain(detail.stateReason);
-    this.#sideways.show(this.#state.wrap ? undefined : detail);
-    this.#showLines();
-    // The object has changed while its reason is read: it stays, for as long as there is such a line.
-    const index = chosen === undefined ? -1 : detail.lines.findIndex(({ path }) => path === chosen);
-    if (index >= 0) {
-      this.#choose(index);
+    if (detail.key === this.#row?.key) {
+      this.#head.explain(detail.stateReason);
+      this.#lines.show(detail);
     }
   }
 
@@ -161,17 +96,13 @@ export class DetailView {
     }
   }
 
-  /** One value has come; any that was asked for before it is not wanted any more. */
   revealed(place: Place, value: string): void {
-    const wanted = this.#revealed;
-    if (wanted?.key === place.key && wanted.side === place.side && wanted.path === place.path) {
-      this.#lines.reveal({ side: place.side, path: place.path, value });
-    }
+    this.#lines.revealed(place, value);
   }
 
   notRevealed(place: Place, message: string): void {
     if (place.key === this.#row?.key) {
-      this.#revealed = undefined;
+      this.#lines.notRevealed();
       this.#head.fail(message);
     }
   }
@@ -183,65 +114,13 @@ export class DetailView {
   }
 
   focus(): void {
-    this.#lines.node.focus();
+    this.#lines.focus();
   }
 
-  #name(row: ComparisonRow): void {
-    this.#head.name(row);
-    this.#heads.show(row);
-  }
-
-  #showLines(): void {
-    this.#lines.show(this.#detail, this.#state);
-    this.#toolbar.showSteps(this.#lines.steps);
-  }
-
-  /** Masks what was revealed, and closes the reason that belonged to lines which are no more. */
-  #forget(): void {
-    this.#revealed = undefined;
-    this.#lines.reveal(undefined);
-    this.#choose(undefined);
-  }
-
-  #choose(index: number | undefined): void {
-    const line = index === undefined ? undefined : this.#detail?.lines[index];
-    this.#hover.hide();
-    this.#chosen = line === undefined ? undefined : index;
-    if (line === undefined) {
-      this.#reason.hide();
-    } else {
-      this.#reason.show(line, line.change === undefined ? undefined : this.#detail?.changes[line.change]);
-    }
-    this.#toolbar.showSteps(this.#lines.steps);
-  }
-
-  #eye(index: number, side: Side): void {
-    const line = this.#detail?.lines[index];
+  /** Asks why it does not run, when that is wanted: once for each object, and again when the user says so. */
+  #diagnose(again: boolean): void {
     const key = this.#row?.key;
-    if (line === undefined || key === undefined) {
-      return;
-    }
-    const open = this.#revealed?.path === line.path && this.#revealed.side === side;
-    this.#revealed = open ? undefined : { key, side, path: line.path };
-    this.#lines.reveal(undefined);
-    if (this.#revealed !== undefined) {
-      this.#events.send({ type: 'reveal', place: this.#revealed });
-    }
-  }
-
-  #hovered(index: number | undefined, at: DOMRect | undefined): void {
-    const number = index === undefined ? undefined : this.#detail?.lines[index]?.change;
-    const change = number === undefined ? undefined : this.#detail?.changes[number];
-    if (change === undefined || at === undefined) {
-      this.#hover.hide();
-    } else {
-      this.#hover.show(`${changeLook(change.kind).label}: ${change.reason}`, at);
-    }
-  }
-
-  #diagnose(): void {
-    const key = this.#row?.key;
-    if (this.#state.tab === 'diagnosis' && key !== undefined && key !== this.#diagnosed) {
+    if (this.#state.tab === 'diagnosis' && key !== undefined && (again || key !== this.#diagnosed)) {
       this.#diagnosed = key;
       this.#diagnosis.wait();
       this.#events.send({ type: 'diagnose', key });

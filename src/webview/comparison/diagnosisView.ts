@@ -1,25 +1,30 @@
 import * as l10n from '@vscode/l10n';
 import type { Diagnosis, TimelineEntry } from '../../core/comparison/model.ts';
-import { progress } from '../controls.ts';
+import { button, progress } from '../controls.ts';
 import { element, icon } from '../element.ts';
 
 const severityIcons = { normal: 'info', warning: 'warning', error: 'error' } as const;
 
 /** What is known of why an object does not run: what matters most first, then conditions, then what happened. */
 export class DiagnosisView {
+  readonly #onAgain: () => void;
   readonly node = element('div', { class: 'diagnosis', tabindex: 0, role: 'group', 'aria-label': l10n.t('Diagnosis') });
+
+  constructor(onAgain: () => void) {
+    this.#onAgain = onAgain;
+  }
 
   wait(): void {
     this.node.replaceChildren(progress(l10n.t('Reading events, conditions and the syncer’s log…')));
   }
 
   fail(message: string): void {
-    this.node.replaceChildren(element('p', { class: 'problem', role: 'alert' }, icon('error'), message));
+    this.node.replaceChildren(element('p', { class: 'problem', role: 'alert' }, icon('error'), message), this.#again());
   }
 
   show({ findings, conditions, timeline }: Diagnosis): void {
     this.node.replaceChildren(
-      element('h3', {}, l10n.t('What stands in the way')),
+      element('div', { class: 'with-action' }, element('h3', {}, l10n.t('What stands in the way')), this.#again()),
       findings.length === 0
         ? element('p', { class: 'quiet' }, l10n.t('Nothing was found that keeps it from running.'))
         : element('ol', { class: 'findings' }, ...findings.map(finding)),
@@ -31,6 +36,10 @@ export class DiagnosisView {
         ? element('p', { class: 'quiet' }, l10n.t('No event and no line of the syncer’s log names it.'))
         : element('ol', { class: 'timeline' }, ...timeline.toSorted(newestFirst).map(entry)),
     );
+  }
+
+  #again(): HTMLElement {
+    return button({ label: l10n.t('Read Again'), icon: 'refresh', look: 'icon', onPress: this.#onAgain });
   }
 }
 
@@ -81,7 +90,7 @@ function entry({ time, side, severity, title, message, count }: TimelineEntry): 
     { class: severity },
     icon(severityIcons[severity]),
     element('time', {}, at),
-    element('span', { class: `from ${side}` }, sideLabel(side)),
+    element('span', { class: 'from' }, sideLabel(side)),
     element('div', {}, element('strong', {}, `${title}${times}`), ' ', message),
   );
 }

@@ -13,9 +13,16 @@ const origin = 'http://page.example';
 export const themeNames = ['dark', 'light', 'hc-dark', 'hc-light'] as const;
 export type PageTheme = (typeof themeNames)[number];
 
-interface Theme {
+/** What a webview gets from a theme: classes of its body, and colours and fonts. */
+export interface Theme {
   readonly body: string;
   readonly variables: Readonly<Record<string, string>>;
+}
+
+/** The variables of each theme that the page uses, as a webview of VS Code has them. */
+export async function recordedThemes(): Promise<Readonly<Record<PageTheme, Theme>>> {
+  const file = join(rootFolder, 'test', 'fixtures', 'webview', 'themes.json');
+  return JSON.parse(await readFile(file, 'utf8')) as Readonly<Record<PageTheme, Theme>>;
 }
 
 /** What VS Code puts below the style sheet of every webview. */
@@ -64,9 +71,7 @@ export class ComparisonPage {
 
   static async open(browser: Browser, setup: PageSetup = {}): Promise<ComparisonPage> {
     const { theme = 'dark', width = 1280, height = 800, state } = setup;
-    const themes = JSON.parse(
-      await readFile(join(rootFolder, 'test', 'fixtures', 'webview', 'themes.json'), 'utf8'),
-    ) as Readonly<Record<PageTheme, Theme>>;
+    const themes = await recordedThemes();
     const files = await pageFiles();
     const page = await browser.newPage({ viewport: { width, height } });
     const opened = new ComparisonPage(page);

@@ -338,6 +338,24 @@ describe('Comparison', function () {
     old.dispose();
   });
 
+  it('follows a vcluster into the namespaces of the host that stand for its own, as they come and go', async () => {
+    await until(() => comparison.rows.some(({ kind }) => kind === 'configmaps'), 'the ConfigMaps');
+    const { api } = team.playground;
+    const mapped = 'vcluster-0a1b2c3d-4e5f6a7b';
+    const labels = { [marks.managedBy]: `${namespace}-x-${name}` };
+    const space = { name: mapped, labels, annotations: { [marks.objectName]: 'elsewhere' } };
+    api.create({ apiVersion: 'v1', kind: 'Namespace', metadata: space });
+    const annotations = { [marks.objectName]: 'plain', [marks.objectNamespace]: 'elsewhere' };
+    api.create({ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'plain', namespace: mapped, annotations } });
+    const key = 'configmaps/elsewhere/plain';
+    await until(() => row(comparison, key) !== undefined, 'the ConfigMap');
+    assert.deepEqual([row(comparison, key)?.hostNamespace, row(comparison, key)?.hashed], [mapped, undefined]);
+    const [found] = await team.engine.names.findVirtual('plain');
+    assert.equal(found?.key, key);
+    api.delete(resources.namespaces, undefined, mapped);
+    await until(() => row(comparison, key) === undefined, 'its end');
+  });
+
   it('goes on while anybody looks, and holds no watch afterwards', async () => {
     const second = team.engine.comparisons.open(checkout);
     await live();

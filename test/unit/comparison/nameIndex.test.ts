@@ -101,7 +101,28 @@ describe('NameIndex', function () {
     team.playground.faults.add({ resource: 'pods', verb: 'list' }, { kind: 'status', code: 500 });
     await assert.rejects(team.engine.names.findVirtual('some-name'), { kind: 'server' });
     await assert.rejects(team.engine.names.loadNames(), { kind: 'server' });
-    assert.equal(team.engine.names.knownNames().size, 0);
+    const asked = () => team.playground.requests.entries.filter(({ path }) => path.includes('managed-by')).length;
+    const before = asked();
+    for (let line = 0; line < 5; line += 1) {
+      assert.equal(team.engine.names.knownNames().size, 0);
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+    assert.equal(asked(), before, 'a host that cannot be asked is left alone');
+    team.playground.faults.clear();
+    assert.ok((await team.engine.names.loadNames()).size > 50);
+  });
+
+  it('marks what may be listed where some kinds may not', async () => {
+    team.playground.faults.add(
+      { resource: 'secrets', verb: 'list' },
+      { kind: 'status', code: 403, reason: 'Forbidden' },
+    );
+    const known = await team.engine.names.loadNames();
+    assert.ok(known.find(hashedPod().name ?? '').length === 1);
+    assert.equal(
+      [...known.all].some(({ kind }) => kind === 'secrets'),
+      false,
+    );
   });
 });
 

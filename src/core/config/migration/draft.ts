@@ -1,7 +1,7 @@
 import { Document, isCollection, isMap, isScalar, isSeq, type Node, Pair, Scalar, type Tags, YAMLMap } from 'yaml';
 import { commentOf } from './copier.ts';
 import { Entries, type Entry, keyText, stepsOf, type Target } from './entries.ts';
-import { commentLines, lastComments } from './keyComments.ts';
+import { announce, commentLines, lastComments } from './keyComments.ts';
 import type { Fate, Origin } from './origin.ts';
 import { Provenance } from './provenance.ts';
 
@@ -21,12 +21,6 @@ function helmTags(tags: Tags): Tags {
   return tags.filter(
     (tag) => typeof tag === 'string' || (tag.format !== 'TIME' && tag.tag !== 'tag:yaml.org,2002:timestamp'),
   );
-}
-
-function announce(key: Scalar, comments: readonly string[]): void {
-  if (comments.length > 0) {
-    key.commentBefore = commentOf([...comments, ...commentLines(key)]);
-  }
 }
 
 /** The vcluster.yaml while it is made. It knows where each value comes from, wherever that is moved. */
@@ -162,8 +156,13 @@ export class Draft {
     }
   }
 
-  #join(there: Entry, node: Node, { weak, origin, comments }: Putting): boolean {
+  #join(there: Entry, node: Node, { weak, origin, comments = [], key }: Putting): boolean {
     const { value } = there;
+    const met = (isMap(value) && isMap(node)) || (isSeq(value) && isSeq(node));
+    if ((met || !weak) && isScalar(there.key)) {
+      const lines = [...commentLines(there.key), ...comments, ...commentLines(key)];
+      there.key.commentBefore = commentOf(lines) || null;
+    }
     if (isMap(value) && isMap(node)) {
       const put = (node.items as Entry[]).map((entry) => {
         const known = this.#entries.find(value as YAMLMap, keyText(entry.key));
@@ -193,7 +192,6 @@ export class Draft {
       return false;
     }
     there.value = node;
-    announce(there.key as Scalar, comments ?? []);
     this.#own(node, origin);
     return true;
   }

@@ -8,6 +8,13 @@ export function commentLines(key: unknown): readonly string[] {
   return isScalar(key) && key.commentBefore ? [key.commentBefore] : [];
 }
 
+/** Puts comments above those that a key has. */
+export function announce(key: Scalar, comments: readonly string[]): void {
+  if (comments.length > 0) {
+    key.commentBefore = commentOf([...comments, ...commentLines(key)]);
+  }
+}
+
 function isAlone(entry: Entry | undefined): boolean {
   return isMap(entry?.value) && entry.value.items.length === 1;
 }

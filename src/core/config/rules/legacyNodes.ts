@@ -66,10 +66,16 @@ function checkAllNodes(settings: Settings): readonly Report[] {
     : [];
 }
 
+/** Longer ones are not looked at. */
+const longestSelector = 2000;
+
 function checkSelector(settings: Settings): readonly Report[] {
   const place = 'sync.nodes.nodeSelector';
   const selector = settings.text(place);
-  return selector === undefined || selector.includes('{{') || parseSelector(selector) !== undefined
+  return selector === undefined ||
+    selector.length > longestSelector ||
+    selector.includes('{{') ||
+    parseSelector(selector) !== undefined
     ? []
     : [
         {

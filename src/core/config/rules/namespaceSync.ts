@@ -12,6 +12,8 @@ const byName = `${base}.mappings.byName`;
 const placeholder = `\${name}`;
 /** What vcluster allows in front of a wildcard. */
 const longestPrefix = 32;
+/** Longer than any name with its placeholder. */
+const longestSide = 100;
 
 function written(settings: Settings): readonly (readonly [string, string])[] {
   return settings.on(`${base}.enabled`)
@@ -38,6 +40,9 @@ function checkEmpty(settings: Settings): readonly Report[] {
 function sideFault(side: string, host: boolean): string | undefined {
   if (side === '') {
     return l10n.t('The name of a namespace is missing.');
+  }
+  if (side.length > longestSide) {
+    return l10n.t('“{0}” cannot be the name of a namespace.', printable(side, 60));
   }
   const wild = side.split('*').length - 1;
   if (wild > 1 || (wild === 1 && !side.endsWith('*'))) {

@@ -2,6 +2,7 @@ import * as l10n from '@vscode/l10n';
 import { text } from '../../vcluster/raw.ts';
 import { child, type Node, nodes } from '../draft.ts';
 import { pages, type Rule, type Work } from '../rule.ts';
+import { rewriteAlbAnnotations } from './albAnnotations.ts';
 
 /** Annotations of ingress-nginx that name a Secret, as `name` or `namespace/name`. */
 const secretAnnotations = [
@@ -44,50 +45,6 @@ function rewriteSecretAnnotations({ draft, metadata, naming, namespace, config }
       const qualified = parts.length === 2 && config.generation === 'current';
       draft.set(annotations, key, qualified ? `${naming.hostNamespace(from) ?? from}/${hostName}` : hostName);
     }
-  }
-}
-
-/** The parts of an ALB action that the syncer knows; whatever else it holds gets lost. */
-function rewriteAction({ naming, namespace }: Work, value: string): string {
-  try {
-    const action: unknown = JSON.parse(value);
-    const read = (holder: unknown, key: string): unknown =>
-      Object.entries(typeof holder === 'object' && holder !== null ? holder : {}).find(
-        ([name]) => name.toLowerCase() === key.toLowerCase(),
-      )?.[1];
-    const forward = read(action, 'forwardConfig');
-    const groups = read(forward, 'targetGroups');
-    const stickiness = read(forward, 'targetGroupStickinessConfig');
-    const renamed = nodes(groups).map((group) => {
-      const name = text(group['serviceName']);
-      const translated = name?.includes(`x-${namespace}-x`) ? name : naming.namespaced(name ?? '', namespace);
-      const entries = Object.entries(name === undefined ? group : { ...group, serviceName: translated });
-      return Object.fromEntries(entries.sort(([left], [right]) => (left < right ? -1 : 1)));
-    });
-    return JSON.stringify({
-      type: text(read(action, 'type')) ?? '',
-      forwardConfig: {
-        ...(groups === undefined ? {} : { targetGroups: renamed }),
-        ...(stickiness === undefined ? {} : { targetGroupStickinessConfig: stickiness }),
-      },
-    });
-  } catch {
-    return value;
-  }
-}
-
-function rewriteAlbAnnotations(work: Work): void {
-  const { draft, metadata, naming, namespace } = work;
-  const annotations = child(metadata, 'annotations');
-  for (const key of Object.keys(annotations ?? {})) {
-    const [, prefix, kind, name] = /^(alb\.ingress\.kubernetes\.io\/(actions|conditions)\.)(.+)$/su.exec(key) ?? [];
-    const value = text(annotations?.[key], Number.POSITIVE_INFINITY);
-    if (annotations === undefined || prefix === undefined || name === undefined || value === undefined) {
-      continue;
-    }
-    const renamed = key.includes(`x-${namespace}-x`) ? key : `${prefix}${naming.namespaced(name, namespace)}`;
-    draft.remove(annotations, key);
-    draft.set(annotations, renamed, kind === 'actions' ? rewriteAction(work, value) : value);
   }
 }
 

@@ -2,6 +2,7 @@ import * as l10n from '@vscode/l10n';
 import { marks } from '../../vcluster/marks.ts';
 import { dig, objects, type Raw, text } from '../../vcluster/raw.ts';
 import { child, type Node } from '../draft.ts';
+import { goJson } from '../goJson.ts';
 import { Placeholder } from '../placeholder.ts';
 import { pages, type Rule, type Work } from '../rule.ts';
 import { tokens } from './tokens.ts';
@@ -16,14 +17,6 @@ function labelsText(labels: Node | undefined): string {
 
 function byBytes(left: string, right: string): number {
   return Buffer.compare(Buffer.from(left), Buffer.from(right));
-}
-
-/** JSON as Go writes it: with `<`, `>`, `&` and the line separators escaped. */
-function goJson(value: unknown): string {
-  return JSON.stringify(value).replace(
-    /[<>&\u2028\u2029]/gu,
-    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
-  );
 }
 
 /** Owner references in the order of Go's fields. */

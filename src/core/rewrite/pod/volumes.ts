@@ -61,21 +61,24 @@ const redirected: Readonly<Record<string, string>> = {
   '/var/lib/kubelet/pods': 'kubelet/pods',
 };
 
-function addPhysical(work: Work, volume: Node, path: string, real: unknown): void {
+/** `mounted` holds the containers that have the real path already, as two volumes can lead there. */
+function addPhysical(work: Work, volume: Node, path: string, real: unknown, mounted: Set<Node>): void {
   const spec = work.draft.within(work.object, 'spec');
   const name = `${String(volume['name'])}-vcluster-physical`;
   const type = child(volume, 'hostPath')?.['type'];
   work.draft.add(spec, 'volumes', [{ hostPath: { path: real, ...(type === undefined ? {} : { type }) }, name }]);
-  for (const container of nodes(spec['containers'])) {
-    const mount = nodes(container['volumeMounts']).find((one) => one['name'] === volume['name']);
-    if (mount !== undefined) {
+  for (const container of nodes(spec['containers']).filter((one) => !mounted.has(one))) {
+    const mounts = nodes(container['volumeMounts']).filter((one) => one['name'] === volume['name']);
+    for (const mount of mounts) {
       work.draft.add(container, 'volumeMounts', [{ ...mount, mountPath: `/var/vcluster/physical/${path}`, name }]);
+      mounted.add(container);
     }
   }
 }
 
 function redirectHostPaths(work: Work): void {
   const { draft, config } = work;
+  const mounted = new Map<string, Set<Node>>(Object.keys(redirected).map((path) => [path, new Set()]));
   for (const volume of volumes(work)) {
     const source = child(volume, 'hostPath');
     const real = text(source?.['path'])?.replace(/\/$/u, '') ?? '';
@@ -83,7 +86,7 @@ function redirectHostPaths(work: Work): void {
       const path = redirected[real] ?? '';
       draft.set(source, 'path', `/tmp/vcluster/${config.target.namespace}/${config.target.name}/${path}`);
       if (config.hostPathMapper) {
-        addPhysical(work, volume, path, real);
+        addPhysical(work, volume, path, real, mounted.get(real) ?? new Set());
       }
     }
   }

@@ -89,6 +89,20 @@ describe('Rules and half a file', () => {
     );
   });
 
+  it('take no long time over long texts', () => {
+    const long = (piece: string): string => JSON.stringify(`${piece.repeat(100_000)}!`);
+    const start = performance.now();
+    for (const piece of ['1', 'a.', 'a/', 'a-', ':', ' ', '$\u007b', '[', '1,', 'a=b,']) {
+      checked(`sleep: {auto: {afterInactivity: ${long(piece)}, schedule: ${long(piece)}, timezone: ${long(piece)}}}`);
+      checked(`sync: {toHost: {namespaces: {enabled: true, mappings: {byName: {a: ${long(piece)}}}}}}`);
+      checked(`sync: {toHost: {pods: {enforceTolerations: [${long(piece)}]}}}`);
+      checked(`networking: {podCIDR: ${long(piece)}, replicateServices: {toHost: [{from: ${long(piece)}, to: b}]}}`);
+      checked(`sync: {nodes: {enabled: true, nodeSelector: ${long(piece)}}}`, '0.14.2');
+    }
+    // Minutes without limits; the machine may be busy.
+    ok(performance.now() - start < 15_000);
+  }).timeout(30_000);
+
   it('are few where very much is wrong', () => {
     const items = Array.from({ length: 2_000 }, (_, index) => `      - {from: a${index}, to: b}`);
     const text = ['networking:', '  replicateServices:', '    toHost:', ...items].join('\n');
