@@ -4,7 +4,7 @@ import { ingressAnnotationRules, ingressRules } from './kinds/ingress.ts';
 import { disruptionBudgetRules, endpointsRules, networkPolicyRules } from './kinds/network.ts';
 import { mirrorRules, namespaceRules, secretRules, serviceAccountRules } from './kinds/plain.ts';
 import { serviceRules } from './kinds/service.ts';
-import { claimRules, priorityClassRules, storageClassOf, volumeRules } from './kinds/storage.ts';
+import { claimRules, priorityClassRules, storageClassOf, storageClassRules, volumeRules } from './kinds/storage.ts';
 import { metadataRules } from './metadataRules.ts';
 import { podRules } from './pod/podRules.ts';
 import type { Rule } from './rule.ts';
@@ -62,7 +62,7 @@ const kinds: readonly RewrittenKind[] = [
   grouped(gateway, 'TLSRoute', 'gateways'),
   clusterWide('', 'PersistentVolume', 'persistentvolumes', volumeRules),
   clusterWide('', 'Namespace', 'namespaces', namespaceRules),
-  clusterWide('storage.k8s.io', 'StorageClass', 'storageclasses'),
+  clusterWide('storage.k8s.io', 'StorageClass', 'storageclasses', storageClassRules),
   clusterWide('scheduling.k8s.io', 'PriorityClass', 'priorityclasses', priorityClassRules),
   clusterWide('snapshot.storage.k8s.io', 'VolumeSnapshotContent', 'volumesnapshotcontents'),
 ];

@@ -47,6 +47,8 @@ export const pages = {
   disruptionBudgets: `${docs}/configure/vcluster-yaml/sync/to-host/advanced/pod-disruption-budgets`,
   serviceAccounts: `${docs}/configure/vcluster-yaml/sync/to-host/advanced/service-accounts`,
   endpoints: `${docs}/configure/vcluster-yaml/sync/to-host/networking/endpoints`,
+  endpointSlices: `${docs}/configure/vcluster-yaml/sync/to-host/networking/endpointslices`,
+  resourceClaims: `${docs}/configure/vcluster-yaml/sync/to-host/DRA/resourceclaims`,
   namespaces: `${docs}/configure/vcluster-yaml/sync/to-host/advanced/namespaces`,
   customResources: `${docs}/configure/vcluster-yaml/sync/to-host/advanced/custom-resources`,
   nodes: `${docs}/configure/vcluster-yaml/sync/from-host/nodes`,

@@ -4,6 +4,7 @@ import type { ConfigService } from '../../core/config/worker/configService.ts';
 import { diagnosticSource } from './configDiagnostics.ts';
 import type { ConfigFile, ConfigFiles } from './configFiles.ts';
 
+const addKind = vscode.CodeActionKind.Refactor.append('add.vcluster');
 const fixAllKind = vscode.CodeActionKind.SourceFixAll.append('vcluster');
 
 function editOf(uri: vscode.Uri, { edits }: Fix): vscode.WorkspaceEdit {
@@ -17,7 +18,7 @@ function editOf(uri: vscode.Uri, { edits }: Fix): vscode.WorkspaceEdit {
 /** Quick fixes for findings, and one for all of a file. */
 export class ConfigActions implements vscode.CodeActionProvider {
   static readonly metadata: vscode.CodeActionProviderMetadata = {
-    providedCodeActionKinds: [vscode.CodeActionKind.QuickFix, fixAllKind],
+    providedCodeActionKinds: [vscode.CodeActionKind.QuickFix, fixAllKind, addKind],
   };
 
   readonly #files: ConfigFiles;
@@ -31,7 +32,7 @@ export class ConfigActions implements vscode.CodeActionProvider {
   async provideCodeActions(
     document: vscode.TextDocument,
     range: vscode.Range,
-    { diagnostics, only }: vscode.CodeActionContext,
+    { diagnostics, only, triggerKind }: vscode.CodeActionContext,
   ): Promise<vscode.CodeAction[]> {
     const file = await this.#files.current(document);
     if (file === undefined) {
@@ -49,7 +50,24 @@ export class ConfigActions implements vscode.CodeActionProvider {
       fixes.flat().length > 0 && fixable && file.look.findings.length > 1
         ? await this.#all(file, vscode.CodeActionKind.QuickFix)
         : [];
-    return [...fixes.flat(), ...all];
+    // Where somebody asks for refactorings, and not for each place that the cursor comes to.
+    const asked =
+      triggerKind === vscode.CodeActionTriggerKind.Invoke && (only === undefined || only.intersects(addKind));
+    return [...fixes.flat(), ...all, ...(asked ? await this.#additions(file) : [])];
+  }
+
+  async #additions({ document, request }: ConfigFile): Promise<readonly vscode.CodeAction[]> {
+    const additions = await this.#service.ask('additions', request);
+    return additions.map(({ title, edits: [edit], snippet }) => {
+      const action = new vscode.CodeAction(title, addKind);
+      action.edit = new vscode.WorkspaceEdit();
+      if (edit !== undefined) {
+        const { line, character, endLine, endCharacter } = edit.range;
+        const range = new vscode.Range(line, character, endLine, endCharacter);
+        action.edit.set(document.uri, [new vscode.SnippetTextEdit(range, new vscode.SnippetString(snippet))]);
+      }
+      return action;
+    });
   }
 
   async #of(file: ConfigFile, diagnostic: vscode.Diagnostic): Promise<readonly vscode.CodeAction[]> {

@@ -63,7 +63,7 @@ export class ConfigCommands implements vscode.Disposable {
     const text = document.getText();
     const { text: made, notes } = await this.#service.ask('migrate', {
       text,
-      ...(distro === undefined ? {} : { distro }),
+      ...(distro === undefined ? { from: look.version.version } : { distro }),
     });
     const after = this.#texts.set('vcluster.yaml', document.uri.toString(), made);
     await vscode.commands.executeCommand(

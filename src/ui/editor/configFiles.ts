@@ -111,8 +111,9 @@ export class ConfigFiles implements vscode.Disposable {
   async #look(document: vscode.TextDocument): Promise<void> {
     const key = document.uri.toString();
     const edition = document.version;
-    const request = this.#request(document);
-    const worth = request.certain === true || mayHoldValues(request.path, request.text);
+    const chartYaml = await chartBeside(document.uri);
+    const request = { ...this.#request(document), ...(chartYaml === undefined ? {} : { chartYaml }) };
+    const worth = request.certain === true || chartYaml !== undefined || mayHoldValues(request.path, request.text);
     const look = worth ? await this.#service.ask('look', request) : undefined;
     if (document.isClosed || document.version !== edition) {
       return;
@@ -139,4 +140,19 @@ export class ConfigFiles implements vscode.Disposable {
 /** The version of a file in a few words, for labels. */
 export function versionLabel({ version }: DocumentVersion): string {
   return `vCluster ${version}`;
+}
+
+/** The Chart.yaml in the folder of a values file, where it names a chart of vcluster. */
+async function chartBeside(uri: vscode.Uri): Promise<string | undefined> {
+  if (uri.scheme !== 'file' || !/values[^/]*\.ya?ml$/iu.test(uri.path)) {
+    return undefined;
+  }
+  try {
+    const bytes = await vscode.workspace.fs.readFile(vscode.Uri.joinPath(uri, '..', 'Chart.yaml'));
+    const text = new TextDecoder().decode(bytes);
+    return text.includes('vcluster') ? text : undefined;
+  } catch {
+    // Most values files have none beside them.
+    return undefined;
+  }
 }

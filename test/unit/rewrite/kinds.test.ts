@@ -145,6 +145,7 @@ suite('Rules of kinds', () => {
   ];
   const paths = (spec: Raw): unknown[] =>
     (spec['volumes'] as Raw[]).map((one) => [one['name'], dig(one, 'hostPath', 'path')]);
+  const mountsOf = (spec: Raw): readonly Raw[] => (spec['containers'] as Raw[])[0]?.['volumeMounts'] as Raw[];
   const redirected = [
     ['logs', '/tmp/vcluster/host/suffix/log'],
     ['pods', '/tmp/vcluster/host/suffix/kubelet/pods'],
@@ -155,12 +156,12 @@ suite('Rules of kinds', () => {
   test('log and kubelet folders are the vcluster’s own, in the old generation only when asked for', () => {
     const spec = { volumes, containers: [{ name: 'c', image: 'nginx', volumeMounts: mounts }] };
     assert.deepEqual(paths(pod(spec)), redirected);
-    assert.equal(dig(pod(spec), 'containers', 0, 'volumeMounts', 0, 'mountPropagation'), 'HostToContainer');
-    assert.equal(dig(pod(spec), 'containers', 0, 'volumeMounts', 2, 'mountPropagation'), undefined);
+    assert.equal(mountsOf(pod(spec))[0]?.['mountPropagation'], 'HostToContainer');
+    assert.equal(mountsOf(pod(spec))[2]?.['mountPropagation'], undefined);
     assert.deepEqual(paths(pod(spec, old))[0], ['logs', '/var/log/']);
     const asked = pod(spec, old, { syncer: { extraArgs: ['--rewrite-host-paths'] } });
     assert.deepEqual(paths(asked), redirected);
-    assert.equal(dig(asked, 'containers', 0, 'volumeMounts', 0, 'mountPropagation'), undefined);
+    assert.equal(mountsOf(asked)[0]?.['mountPropagation'], undefined);
   });
 
   test('with a mapper, the real folders are mounted besides, once for each container', () => {
@@ -172,7 +173,7 @@ suite('Rules of kinds', () => {
       ['pods-vcluster-physical', '/var/lib/kubelet/pods'],
       ['again-vcluster-physical', '/var/lib/kubelet/pods'],
     ]);
-    const added = (dig(found, 'containers', 0, 'volumeMounts') as Raw[]).slice(mounts.length);
+    const added = mountsOf(found).slice(mounts.length);
     assert.deepEqual(
       added.map((one) => [one['name'], one['mountPath']]),
       [
@@ -252,7 +253,7 @@ suite('Rules of kinds', () => {
     }
     const narrowed = { a: 'b', 'vcluster.loft.sh/namespace': 'test', 'vcluster.loft.sh/managed-by': 'suffix' };
     const kept = pod(given);
-    assert.deepEqual(dig(kept, 'topologySpreadConstraints', 0, 'labelSelector', 'matchLabels'), narrowed);
+    assert.deepEqual(dig((kept['topologySpreadConstraints'] as Raw[])[0], 'labelSelector', 'matchLabels'), narrowed);
     assert.deepEqual(kept['nodeSelector'], { disk: 'ssd' });
   });
 
@@ -310,8 +311,8 @@ suite('Rules of kinds', () => {
 
   test('every rule says why in a sentence, and where it is documented without a version', () => {
     for (const { id, reason, link } of allRules()) {
-      assert.match(reason(), /^\p{Lu}.*\.$/su, id);
-      assert.match(link, /^https:\/\/www\.vcluster\.com\/docs\/vcluster\/[a-z-]+(\/[a-z-]+)*\/?$/u, id);
+      assert.match(reason(), /^[\p{Lu}“].*\.$/su, id);
+      assert.match(link, /^https:\/\/www\.vcluster\.com\/docs\/vcluster\/[a-z-]+(\/[a-zA-Z-]+)*\/?$/u, id);
     }
   });
 });

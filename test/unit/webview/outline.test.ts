@@ -51,6 +51,12 @@ describe('the lines of a panel', () => {
     assert.equal(labels(shown), 'metadata name spec containers env value nodeName');
   });
 
+  it('have nothing that leads to what is hidden, where only what differs is wanted', () => {
+    const hidden = document('metadata\n  uid!0~\nspec!1');
+    assert.deepEqual(shownLines(hidden, { ...all, managed: false, onlyChanges: true }, new Set()), [2]);
+    assert.deepEqual(shownLines(hidden, { ...all, onlyChanges: true }, new Set()), [0, 1, 2]);
+  });
+
   it('end below a folded line where its depth ends', () => {
     assert.equal(
       labels(shownLines(lines, all, new Set([5]))),

@@ -1,5 +1,6 @@
 import { isMap, isSeq, type Node } from 'yaml';
 import { text } from '../../vcluster/raw.ts';
+import { parseConfig } from '../document.ts';
 import type { NodeView } from '../nodeView.ts';
 import { blockOf, type ValuesBlock } from './valuesBlock.ts';
 
@@ -106,6 +107,27 @@ const carriers: readonly (readonly [group: RegExp, kind: RegExp, carrier: Carrie
   [/^(management|storage)\.loft\.sh\//u, /^VirtualCluster(Instance|Template)$/u, platform],
   [/^helm\.cattle\.io\//u, /^HelmChart(Config)?$/u, helmChart],
 ];
+
+/** The vcluster charts that a Chart.yaml depends on, by the key that their values stand under. */
+function dependencies(chartYaml: string): ReadonlyMap<string, ValuesBlock['chart']> {
+  const { view } = parseConfig(chartYaml);
+  const walker = view && new Walker(view);
+  const found = (walker?.items(walker.root, 'dependencies') ?? []).flatMap((dependency) => {
+    const name = walker?.text(dependency, 'name');
+    const chart = chartOf(name, walker?.text(dependency, 'version'));
+    const key = walker?.text(dependency, 'alias') ?? name;
+    return chart === undefined || key === undefined ? [] : [[key, chart] as const];
+  });
+  return new Map(found);
+}
+
+/** The values of vcluster charts in the values of a chart that depends on them. */
+export function dependencyBlocks(view: NodeView, file: string, chartYaml: string): readonly ValuesBlock[] {
+  const walker = new Walker(view);
+  return [...dependencies(chartYaml)].flatMap(
+    ([key, chart]) => blockOf(file, walker.at(walker.root, key), chart) ?? [],
+  );
+}
 
 /** The values of vcluster charts inside a document of another kind, such as an Application of Argo CD. */
 export function carriedBlocks(view: NodeView, file: string): readonly ValuesBlock[] {

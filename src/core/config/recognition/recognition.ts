@@ -2,7 +2,7 @@ import type { Generation } from '../../vcluster/model.ts';
 import { dig } from '../../vcluster/raw.ts';
 import { parseConfig } from '../document.ts';
 import { NodeView } from '../nodeView.ts';
-import { carriedBlocks } from './carriers.ts';
+import { carriedBlocks, dependencyBlocks } from './carriers.ts';
 import type { ValuesBlock } from './valuesBlock.ts';
 
 /** What a file has to do with vclusters. */
@@ -80,10 +80,15 @@ function judge(value: unknown): { readonly generation: Generation; readonly sign
  * as vcluster's documentation names it is one unless it is a Kubernetes object; one that helm would be given needs a sign in it, and
  * one of another name two.
  * @param path of the file, or its name
+ * @param chartYaml the Chart.yaml beside it
  */
-export function recognise(path: string, text: string): Recognised | undefined {
+export function recognise(path: string, text: string, chartYaml?: string): Recognised | undefined {
   const document = parseConfig(text);
-  const blocks = document.documents.flatMap((one) => carriedBlocks(new NodeView(one, document.text), document.text));
+  const blocks = document.documents.flatMap((one) => {
+    const view = new NodeView(one, document.text);
+    const depended = chartYaml === undefined ? [] : dependencyBlocks(view, document.text, chartYaml);
+    return [...carriedBlocks(view, document.text), ...depended];
+  });
   if (blocks.length > 0) {
     const { generation } = judge(parseConfig(blocks[0]?.text ?? '').value);
     const version = blocks[0]?.chart?.version;

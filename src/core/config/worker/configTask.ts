@@ -1,6 +1,7 @@
 import type { Finding } from '../finding.ts';
 import type { Migration, PlacedMigration } from '../migration/note.ts';
 import type { OfferKind } from '../offers/offer.ts';
+import type { Addition } from '../rules/additions.ts';
 import type { Fix } from '../rules/fixes.ts';
 import type { LegacyDistro } from '../schema/target.ts';
 import type { Look, LookRequest } from './look.ts';
@@ -13,7 +14,10 @@ export interface ConfigRequests {
   readonly fixAll: LookRequest;
   readonly validate: { readonly text: string; readonly version?: string; readonly distro?: LegacyDistro };
   readonly convert: { readonly text: string; readonly distro: LegacyDistro };
-  readonly migrate: { readonly text: string; readonly distro?: LegacyDistro };
+  /** To the newest version: old values with their distro, a vcluster.yaml with its version. */
+  readonly migrate: { readonly text: string; readonly distro?: LegacyDistro; readonly from?: string };
+  /** Common blocks that the file does not have. */
+  readonly additions: LookRequest;
   /** What of the host fits where somebody types. */
   readonly offer: { readonly text: string; readonly line: number; readonly character: number };
   /** All values that apply, as YAML. */
@@ -34,6 +38,7 @@ export interface ConfigAnswers {
   readonly validate: readonly Finding[];
   readonly convert: Migration;
   readonly migrate: PlacedMigration;
+  readonly additions: readonly Addition[];
   readonly offer: { readonly kind: OfferKind; readonly typed: string } | undefined;
   readonly effective: string;
   readonly explain: string;

@@ -12,6 +12,8 @@ export interface LookRequest {
   /** Of the file, or its name. */
   readonly path: string;
   readonly text: string;
+  /** The Chart.yaml beside it. */
+  readonly chartYaml?: string;
   /** Of the vcluster that it is deployed as. */
   readonly deployed?: string | undefined;
   readonly setting?: string | undefined;
@@ -34,8 +36,8 @@ export interface Look {
 }
 
 /** What a file is, and what is to be said of it; undefined for a file that has nothing to do with vclusters. Pure. */
-export function look({ path, text, deployed, setting, certain }: LookRequest): Look | undefined {
-  const recognised = recognise(certain === true ? 'vcluster.yaml' : path, text);
+export function look({ path, text, chartYaml, deployed, setting, certain }: LookRequest): Look | undefined {
+  const recognised = recognise(certain === true ? 'vcluster.yaml' : path, text, chartYaml);
   const [first] = recognised?.blocks ?? [];
   if (recognised === undefined || first === undefined) {
     return undefined;

@@ -3,9 +3,12 @@ import { parseConfig } from '../document.ts';
 import { effectiveValues } from '../explanation/effective.ts';
 import { explainValues } from '../explanation/explanation.ts';
 import { convertConfig, convertDocument } from '../migration/conversion.ts';
+import { migrateVersionDocument } from '../migration/versionMigration.ts';
 import { cursorAt } from '../offers/cursor.ts';
 import { offeredAt } from '../offers/offer.ts';
 import { inBlock, inFile, type ValuesBlock } from '../recognition/valuesBlock.ts';
+import { newestVersion } from '../recognition/version.ts';
+import { additionsOf } from '../rules/additions.ts';
 import { allRules } from '../rules/catalog.ts';
 import { type Fix, fixAll, fixesOf } from '../rules/fixes.ts';
 import { schemaOf } from '../schema/jsonSchema.ts';
@@ -65,7 +68,14 @@ export const tasks: Tasks = {
   fixAll: allFixed,
   validate: ({ text, ...options }) => validateConfig(text, options),
   convert: ({ text, distro }) => convertConfig(text, { distro }),
-  migrate: ({ text, distro }) => convertDocument(text, { distro: distro ?? distroOf({ text, line: 0, indent: 0 }) }),
+  migrate: ({ text, distro, from }) =>
+    from === undefined
+      ? convertDocument(text, { distro: distro ?? distroOf({ text, line: 0, indent: 0 }) })
+      : migrateVersionDocument(text, { from, to: newestVersion }),
+  additions: (request) => {
+    const seen = look(request);
+    return seen?.form === 'values' ? additionsOf(parseConfig(request.text), placed(request)) : [];
+  },
   offer: ({ text, line, character }) => {
     const cursor = cursorAt(text, line, character);
     const kind = cursor && offeredAt(cursor);

@@ -75,7 +75,7 @@ export const endpointsRules: readonly Rule[] = [
       l10n.t(
         'The Service has another name on the host. Names over 63 bytes are not cut here, other than the Service’s own.',
       ),
-    link: pages.endpoints,
+    link: pages.endpointSlices,
     apply: ({ draft, metadata, naming, namespace, config }) => {
       const labels = child(metadata, 'labels');
       const key = 'kubernetes.io/service-name';

@@ -2,6 +2,7 @@ import * as l10n from '@vscode/l10n';
 import { text } from '../../vcluster/raw.ts';
 import { child, type Node } from '../draft.ts';
 import { renameSelectorKeys } from '../labels.ts';
+import { hostAnnotations } from '../metadataRules.ts';
 import { pages, type Rule, type Work } from '../rule.ts';
 
 const hostVolume = 'vcluster.loft.sh/host-pv';
@@ -73,6 +74,19 @@ export const volumeRules: readonly Rule[] = [
       const holder = spec(work);
       if (holder !== undefined && child(work.metadata, 'annotations')?.[hostVolume] === undefined) {
         work.draft.remove(holder, 'claimRef');
+      }
+    },
+  },
+];
+
+export const storageClassRules: readonly Rule[] = [
+  {
+    id: 'storageClass.default',
+    reason: () => l10n.t('The default class of a vCluster must not become one of the host.'),
+    link: pages.storageClasses,
+    apply: ({ draft, metadata }) => {
+      for (const key of hostAnnotations['StorageClass'] ?? []) {
+        draft.remove(child(metadata, 'annotations') ?? {}, key);
       }
     },
   },

@@ -15,7 +15,7 @@ import { volumeRules } from './volumes.ts';
 const resourceClaims: Rule = {
   id: 'pod.resourceClaims',
   reason: () => l10n.t('Claims of devices have short hashed names on the host.'),
-  link: pages.pods,
+  link: pages.resourceClaims,
   apply: ({ draft, object, naming, namespace }) => {
     for (const claim of nodes(child(object, 'spec')?.['resourceClaims'])) {
       for (const key of ['resourceClaimName', 'resourceClaimTemplateName']) {

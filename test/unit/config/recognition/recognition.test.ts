@@ -86,6 +86,18 @@ suite('Which files hold values of vclusters', () => {
     );
   });
 
+  test('are found under the key of a chart that Chart.yaml depends on', () => {
+    const chart =
+      'apiVersion: v2\nname: team\ndependencies:\n  - name: vcluster\n    alias: tenant\n    version: 0.31.0\n    repository: https://charts.loft.sh\n';
+    const text = 'image: x\ntenant:\n  sync:\n    toHost: {}\n';
+    const [block] = recognise('/a/values.yaml', text, chart)?.blocks ?? [];
+    assert.deepEqual(
+      [block?.text, block?.line, block?.indent, block?.chart?.version],
+      ['sync:\n  toHost: {}', 2, 2, '0.31.0'],
+    );
+    assert.equal(recognise('/a/values.yaml', text, 'dependencies: []\n'), undefined);
+  });
+
   test('are told apart in a file of several documents, broken ones among them', () => {
     const text = `a: [\n---\n${application}---\nkind: Deployment\n`;
     assert.equal(recognise('x.yaml', text)?.blocks.length, 1);
