@@ -1,9 +1,10 @@
 /** Takes the pictures of the README from a VS Code on the playground, into media/screenshots. */
-import { stat } from 'node:fs/promises';
+import { stat, writeFile } from 'node:fs/promises';
 import { delimiter, dirname, join } from 'node:path';
 import { kubectlProgram } from '../test/cluster/host/build.ts';
 import { openSession } from '../test/e2e/harness/session.ts';
 import type { Tree } from '../test/e2e/harness/tree.ts';
+import { Webview } from '../test/e2e/harness/webview.ts';
 import type { Workbench } from '../test/e2e/harness/workbench.ts';
 import { rootFolder } from './folder.ts';
 
@@ -53,6 +54,8 @@ async function connected(workbench: Workbench, tree: Tree): Promise<void> {
   await workbench.quickInput.waitForTitle(/Filter/u);
   await workbench.quickInput.type('checkout');
   await workbench.quickInput.accept();
+  // A click while VS Code takes the new tree in reaches its command without an item.
+  await workbench.page.waitForTimeout(1000);
   await tree.clickInline('Connect', context, ...shown);
   await workbench.statusBar.waitFor('checkout-staging');
   await tree.expand(context, ...shown, 'Virtual resources', 'Deployments', 'shop');
@@ -78,6 +81,59 @@ async function creation(workbench: Workbench): Promise<void> {
   await workbench.quickInput.dismiss();
 }
 
+/** A pod inside its connected vcluster and on the host, and why a field differs. */
+async function comparison(workbench: Workbench, tree: Tree): Promise<void> {
+  const view = new Webview(workbench.page);
+  await (await tree.contextMenu(context, ...shown)).pick('Show Side by Side');
+  await view.find('.side-state').first().getByText('live').waitFor({ timeout: 30_000 });
+  await workbench.run('View: Toggle Primary Side Bar Visibility');
+  await view.content.getByText('What lives where').click();
+  await view.find('.search input').fill('storefront');
+  await view.find('.row').filter({ hasText: 'Running' }).first().click();
+  await view.find('.line.rewritten').nth(1).click();
+  await workbench.notifications.clear();
+  await picture(workbench, 'comparison-dark');
+  await workbench.editors.closeAll();
+  await workbench.run('View: Toggle Primary Side Bar Visibility');
+}
+
+const values = `# The shop, as its team runs it
+controlPlane:
+  statefulSet:
+    highAvailability:
+      replicas: 3
+sync:
+  toHost:
+    ingresses:
+      enabled: true
+  fromHost:
+    nodes:
+      enabled: true
+      selector:
+        labels:
+          disk: ssd
+networking:
+  replicateServices:
+    fromHost:
+      - from: monitoring/prometheus
+        to: default/prometheus
+`;
+
+/** A vcluster.yaml with a mistake that only shows across its fields. */
+async function config(workbench: Workbench): Promise<void> {
+  await writeFile(join(workbench.workspaceFolder, 'vcluster.yaml'), values);
+  await workbench.page.keyboard.press('Control+P');
+  await workbench.quickInput.type('vcluster.yaml');
+  await workbench.quickInput.pick('vcluster.yaml');
+  await workbench.editors.waitForActive('vcluster.yaml');
+  await workbench.page.locator('.squiggly-error').first().waitFor();
+  await workbench.run('Go to Next Problem in Files (Error, Warning, Info)');
+  await workbench.page.locator('.marker-widget').waitFor();
+  await picture(workbench, 'config-dark');
+  await workbench.page.keyboard.press('Escape');
+  await workbench.editors.closeAll();
+}
+
 const kubectl = await kubectlProgram(console.log);
 const session = await openSession({
   settings,
@@ -92,6 +148,9 @@ try {
   await explorer(workbench, tree);
   await connected(workbench, tree);
   await creation(workbench);
+  await workbench.useTheme('dark');
+  await comparison(workbench, tree);
+  await config(workbench);
 } finally {
   await session.close();
 }

@@ -122,7 +122,7 @@ export class Engine implements Disposable {
     const tools = { hosts: this.hosts, drivers, protection: this.protection };
     this.creation = new Creation(tools);
     this.changes = new Changes(tools);
-    this.previews = new Previews(this.hosts);
+    this.previews = new Previews(this.hosts, this.connections);
     this.removals = new Removals({ ...tools, kubeconfig: this.kubeconfig, connections: this.connections });
     this.#virtual = new VirtualViews(this.connections, createReflector, hostLingerMs);
     this.#objects = new ObjectAccess(this.hosts, this.connections);

@@ -490,26 +490,69 @@ describe('the page of the side by side panel', () => {
 
     it('scrolls through 10,000 objects without a frame over 50 ms', async function () {
       this.timeout(60_000);
-      const worst = await best(50.5, async () => {
-        const { page } = await listed({}, many);
-        return page.evaluate(async () => {
-          const list = document.querySelector('.list') as HTMLElement;
-          const frame = () => new Promise<number>((resolve) => requestAnimationFrame(resolve));
+      const { page } = await listed({}, many);
+      // The same way four times: a step that is slow by itself is slow each time, other work on the machine is not.
+      const frames = await page.evaluate(async () => {
+        const list = document.querySelector('.list') as HTMLElement;
+        const frame = () => new Promise<number>((resolve) => requestAnimationFrame(resolve));
+        const fastest: number[] = [];
+        for (let run = 0; run < 4; run += 1) {
+          list.scrollTop = 0;
+          await frame();
           let before = await frame();
-          let longest = 0;
-          for (let step = 0; step < 150; step += 1) {
+          for (let step = 0; step < 120; step += 1) {
             // By a wheel, and now and then far, as one drags the bar.
             list.scrollTop += step % 15 === 14 ? 20_000 : 300;
             const now = await frame();
-            longest = Math.max(longest, now - before);
+            fastest[step] = Math.min(fastest[step] ?? Number.POSITIVE_INFINITY, now - before);
             before = now;
           }
-          return longest;
-        });
+        }
+        return fastest;
       });
+      const worst = Math.max(...frames);
       console.log(`      longest frame while scrolling: ${worst.toFixed(0)} ms`);
       // Three frames of a display are 50 ms and a rounding.
-      assert.ok(worst < 50.5, `${worst} ms`);
+      assert.ok(frames.length === 120 && worst < 50.5, `${worst} ms`);
+    });
+
+    it('shows an object of 1 MB, in 30,000 lines or in one, without a long wait', async function () {
+      this.timeout(60_000);
+      const lines = Array.from({ length: 30_000 }, (_, index) => ({
+        left: `  key-${index}: some value`,
+        right: `  key-${index}: another value`,
+        path: `/data/key-${index}`,
+        depth: 1,
+        ...(index % 100 === 0 ? { change: index / 100 } : {}),
+      }));
+      const changes = Array.from({ length: 300 }, (_, index) => ({
+        path: `/data/key-${index * 100}`,
+        kind: 'drift' as const,
+        reason: 'Nothing explains this.',
+      }));
+      const long = 'x'.repeat(1_000_000);
+      const one = [{ left: long, right: long, path: '/data/x', depth: 0 }];
+      for (const [name, parts] of [
+        ['30,000 lines', { lines, changes }],
+        ['one line', { lines: one, changes: [] }],
+      ] as const) {
+        const ms = await best(500, async () => {
+          const { page } = await showing(someDetail(pod.key));
+          const detail = { key: pod.key, state: 'synced', stateReason: '', ...parts };
+          return page.evaluate(
+            async (message) => {
+              const begin = performance.now();
+              window.postMessage(message, '*');
+              await new Promise<void>((resolve) => addEventListener('message', () => resolve(), { once: true }));
+              await new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
+              return performance.now() - begin;
+            },
+            { type: 'detail', detail },
+          );
+        });
+        console.log(`      an object of 1 MB in ${name}: ${ms.toFixed(0)} ms`);
+        assert.ok(ms < 500, `${ms} ms`);
+      }
     });
 
     it('takes in a change of one among 10,000 within a frame', async () => {

@@ -158,13 +158,23 @@ describe('names on the host, and manifests before they are applied', () => {
     return (await lines.allInnerTexts()).join('\n').replaceAll('\u00a0', ' ');
   }
 
+  it('says over a name in YAML which object it is, and leads there', async () => {
+    await open('notes.yaml');
+    const line = workbench.page.locator('.part.editor .view-line').filter({ hasText: hostName });
+    const text = await hoverText(line, new RegExp(`Pod shop/${virtualName} of the vcluster ${name}`, 'u'));
+    assert.match(text, /Show Side by Side/u);
+    await hovers().getByText('Show Side by Side').click();
+    await atThePod();
+    await workbench.editors.closeAll();
+  });
+
   it('finds the object behind a hashed name, and shows it', async () => {
     const { quickInput } = workbench;
     await workbench.run('vCluster: Find Virtual Object…');
     await quickInput.waitForPlaceholder(/^A name on the host/u);
     await quickInput.type(hostName);
     await quickInput.waitForRow(`shop/${virtualName}`);
-    await person.picture('names-find-dark');
+    await person.picture('names-find-hashed');
     await quickInput.pick(`shop/${virtualName}`);
     await atThePod();
     await person.picture('names-found-dark');
@@ -179,17 +189,6 @@ describe('names on the host, and manifests before they are applied', () => {
     await quickInput.type('nobody-x-shop-x-nowhere');
     await quickInput.waitForRow('No synced object of an open cluster has this name.');
     await quickInput.dismiss();
-  });
-
-  it('says over a name in YAML which object it is, and leads there', async () => {
-    await open('notes.yaml');
-    const line = workbench.page.locator('.part.editor .view-line').filter({ hasText: hostName });
-    const text = await hoverText(line, new RegExp(`Pod shop/${virtualName} of the vcluster ${name}`, 'u'));
-    assert.match(text, /Show Side by Side/u);
-    await person.picture('names-hover-dark');
-    await hovers().getByText('Show Side by Side').click();
-    await atThePod();
-    await workbench.editors.closeAll();
   });
 
   it('makes a link of a name in a terminal', async function () {
@@ -209,6 +208,22 @@ describe('names on the host, and manifests before they are applied', () => {
     await workbench.run('Terminal: Kill All Terminals');
     await workbench.editors.closeAll();
   });
+
+  for (const theme of ['light', 'contrast', 'dark'] as const) {
+    it(`wears the theme ${theme}`, async () => {
+      await workbench.useTheme(theme);
+      await open('notes.yaml');
+      const line = workbench.page.locator('.part.editor .view-line').filter({ hasText: hostName });
+      await hoverText(line, /Show Side by Side/u);
+      await person.picture(`names-hover-${theme}`);
+      await workbench.run('vCluster: Find Virtual Object…');
+      await workbench.quickInput.type('storefront');
+      await eventually(async () => assert.ok((await workbench.quickInput.rows()).length > 2));
+      await person.picture(`names-find-${theme}`);
+      await workbench.quickInput.dismiss();
+      await workbench.editors.closeAll();
+    });
+  }
 
   it('copies the name that a virtual object has on the host', async function () {
     this.timeout(90_000);
@@ -279,7 +294,7 @@ describe('names on the host, and manifests before they are applied', () => {
   it('says in its place what of a manifest cannot be read', async () => {
     await open('broken.yaml');
     await person.runOn(name, 'Preview on Host…');
-    await workbench.notifications.waitFor(/There is no Kubernetes object in this file/u);
+    await workbench.notifications.waitFor(/No Kubernetes object in this file can be read/u);
     await workbench.run('Problems: Focus on Problems View');
     await untilProblems((all) => {
       const own = all.filter((one) => /vCluster checkout-staging/u.test(one));

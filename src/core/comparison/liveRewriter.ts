@@ -18,7 +18,7 @@ function markOf({ version, generation, pods }: VCluster): string {
 }
 
 /** The version that counts for a vcluster; where none can be read, the newest of its generation. */
-function versionOf(vcluster: VCluster | undefined): string {
+export function versionOf(vcluster: VCluster | undefined): string {
   const { version, generation } = vcluster ?? {};
   return generationOfVersion(version) === undefined ? (generation === 'legacy' ? '0.19.10' : '') : (version ?? '');
 }

@@ -63,8 +63,17 @@ export class PreviewCommands implements vscode.Disposable {
     this.#previewed.set(uri.toString(), { engine, target });
     const preview = engine.previews.preview(document.getText(), target);
     this.#say(document, target, preview.findings);
+    if (target.notice !== undefined) {
+      void vscode.window.showWarningMessage(
+        vscode.l10n.t('The preview on the host of {0} may be inexact. {1}', target.target.name, target.notice),
+      );
+    }
     if (preview.objects.length === 0) {
-      throw new Error(vscode.l10n.t('There is no Kubernetes object in this file.'));
+      throw new Error(
+        preview.findings.length === 0
+          ? vscode.l10n.t('There is no Kubernetes object in this file.')
+          : vscode.l10n.t('No Kubernetes object in this file can be read. The Problems view says why.'),
+      );
     }
     const name = uri.path.split('/').at(-1) ?? '';
     await this.#documents.show(vscode.l10n.t('{0} on the Host of {1}', name, target.target.name), uri, preview);

@@ -145,7 +145,7 @@ export class App {
   }
 
   #counted(): void {
-    const counts = countRows(this.#listing.rows());
+    const counts = countRows(this.#listing.rows);
     this.#picture.show(counts, this.#state);
     this.#objects.show(counts, this.#state, this.#head.hostNotice);
   }

@@ -1,6 +1,6 @@
 import type { Layer, RowFilter } from '../../core/comparison/contract.ts';
 import type { ComparisonRow } from '../../core/comparison/model.ts';
-import { fits, layerOf } from './grouping.ts';
+import { drifts, filterOf, layerOf } from './grouping.ts';
 import { kindRank } from './words.ts';
 
 export const rowFilters = ['rewritten', 'waiting', 'drift', 'hostOnly', 'notSynced'] as const;
@@ -20,9 +20,8 @@ export function countRows(rows: Iterable<ComparisonRow>): Counts {
   let all = 0;
   for (const row of rows) {
     all += 1;
-    for (const filter of rowFilters) {
-      filters[filter] += fits(row, filter) ? 1 : 0;
-    }
+    filters[filterOf(row)] += 1;
+    filters.drift += drifts(row) ? 1 : 0;
     const layer = layers[layerOf(row)];
     layer.set(row.kind, (layer.get(row.kind) ?? 0) + 1);
   }

@@ -33,19 +33,26 @@ export function partOf(row: ComparisonRow): string {
   return `${layerOf(row)}:${row.kind}`;
 }
 
+const filterOfState: Readonly<Record<ComparisonRow['state'], RowFilter>> = {
+  synced: 'rewritten',
+  waiting: 'waiting',
+  hostOnly: 'hostOnly',
+  virtualOnly: 'notSynced',
+  notSynced: 'notSynced',
+  notReferenced: 'notSynced',
+};
+
+/** The filter that a row fits by its state; by `drift` it fits one more. */
+export function filterOf({ state }: ComparisonRow): RowFilter {
+  return filterOfState[state];
+}
+
+export function drifts({ drift }: ComparisonRow): boolean {
+  return (drift ?? 0) > 0;
+}
+
 export function fits(row: ComparisonRow, filter: RowFilter): boolean {
-  switch (filter) {
-    case 'rewritten':
-      return row.state === 'synced';
-    case 'waiting':
-      return row.state === 'waiting';
-    case 'drift':
-      return (row.drift ?? 0) > 0;
-    case 'hostOnly':
-      return row.state === 'hostOnly';
-    default:
-      return row.state === 'virtualOnly' || row.state === 'notSynced' || row.state === 'notReferenced';
-  }
+  return filter === 'drift' ? drifts(row) : filter === filterOf(row);
 }
 
 function nameOf(row: ComparisonRow): string {
@@ -61,9 +68,30 @@ export function groupOf(row: ComparisonRow): string {
 }
 
 /** Kinds in their order, then namespaces; what lives on the host only comes after all else. */
-export function rank(row: ComparisonRow): string {
+function rank(row: ComparisonRow): string {
   const place = String(kindRank(row.kind)).padStart(3, '0');
-  return [row.state === 'hostOnly' ? 1 : 0, place, row.kind, namespaceOf(row), nameOf(row)].join('\u0000');
+  return [row.state === 'hostOnly' ? 1 : 0, place, row.kind, namespaceOf(row)].join('\u0000');
+}
+
+function order(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+/** One group of rows: its id, and the rows by their names. */
+export type Group = readonly [id: string, rows: readonly ComparisonRow[]];
+
+/** All rows in their groups, both in order. Only groups are ranked, since there may be 10,000 rows. */
+export function grouped(rows: Iterable<ComparisonRow>): readonly Group[] {
+  return [...Map.groupBy(rows, groupOf)]
+    .map(([id, [first, ...rest]]) => ({ id, first, rest }))
+    .flatMap(({ id, first, rest }) => (first === undefined ? [] : { id, rank: rank(first), rows: [first, ...rest] }))
+    .sort((a, b) => order(a.rank, b.rank))
+    .map(({ id, rows: its }) => [id, its.sort((a, b) => order(nameOf(a), nameOf(b)))]);
+}
+
+/** Whether two states of one row stand in the same place. */
+export function samePlace(a: ComparisonRow, b: ComparisonRow): boolean {
+  return groupOf(a) === groupOf(b) && nameOf(a) === nameOf(b);
 }
 
 /** The items of one group: its head, and its rows while it is open. */

@@ -1,6 +1,6 @@
 import type { PanelState } from '../../core/comparison/contract.ts';
 import type { ComparisonRow, RowChanges } from '../../core/comparison/model.ts';
-import { fits, groupItems, groupOf, type ListItem, partOf, rank } from './grouping.ts';
+import { fits, type Group, grouped, groupItems, type ListItem, partOf, samePlace } from './grouping.ts';
 import { kindLabel } from './words.ts';
 
 /** What of the state decides which rows are shown. */
@@ -23,15 +23,10 @@ function hasAll(text: string, words: readonly string[]): boolean {
   return words.every((word) => text.includes(word));
 }
 
-interface Entry {
-  readonly row: ComparisonRow;
-  readonly rank: string;
-}
-
 /** All rows, and the list that filters, groups and their order make of them. It knows nothing of how it is drawn. */
 export class Listing {
-  readonly #entries = new Map<string, Entry>();
-  #sorted: readonly Entry[] | undefined;
+  readonly #rows = new Map<string, ComparisonRow>();
+  #groups: readonly Group[] | undefined;
   #view: ListView;
   #words: readonly string[];
   #items: readonly ListItem[] = [];
@@ -52,18 +47,16 @@ export class Listing {
     return this.#shown;
   }
 
-  *rows(): Iterable<ComparisonRow> {
-    for (const { row } of this.#entries.values()) {
-      yield row;
-    }
+  get rows(): Iterable<ComparisonRow> {
+    return this.#rows.values();
   }
 
   get size(): number {
-    return this.#entries.size;
+    return this.#rows.size;
   }
 
   row(key: string): ComparisonRow | undefined {
-    return this.#entries.get(key)?.row;
+    return this.#rows.get(key);
   }
 
   /** Where an item stands in the list; undefined for one that is filtered away or in a closed group. */
@@ -72,11 +65,11 @@ export class Listing {
   }
 
   replace(rows: readonly ComparisonRow[]): void {
-    this.#entries.clear();
+    this.#rows.clear();
     for (const row of rows) {
-      this.#entries.set(row.key, { row, rank: rank(row) });
+      this.#rows.set(row.key, row);
     }
-    this.#sorted = undefined;
+    this.#groups = undefined;
     this.#build();
   }
 
@@ -90,21 +83,20 @@ export class Listing {
     const repaint: string[] = [];
     let moved = false;
     for (const key of removed) {
-      moved = this.#entries.delete(key) || moved;
+      moved = this.#rows.delete(key) || moved;
     }
     for (const row of changed) {
-      const before = this.#entries.get(row.key);
-      const entry = { row, rank: rank(row) };
-      this.#entries.set(row.key, entry);
-      if (before === undefined || before.rank !== entry.rank || this.#fits(before.row) !== this.#fits(row)) {
+      const before = this.#rows.get(row.key);
+      this.#rows.set(row.key, row);
+      if (before === undefined || !samePlace(before, row) || this.#fits(before) !== this.#fits(row)) {
         moved = true;
       } else {
         this.#put(row);
         repaint.push(row.key);
       }
     }
-    // An entry that was put in place of another is not in the sorted list.
-    this.#sorted = undefined;
+    // A row that was put in the place of another is not in the groups.
+    this.#groups = undefined;
     if (!moved) {
       return repaint;
     }
@@ -130,12 +122,14 @@ export class Listing {
   }
 
   #build(): void {
-    this.#sorted ??= [...this.#entries.values()].sort((a, b) => (a.rank < b.rank ? -1 : a.rank > b.rank ? 1 : 0));
-    const fitting = this.#sorted.flatMap(({ row }) => (this.#fits(row) ? row : []));
-    this.#shown = fitting.length;
-    const groups = Map.groupBy(fitting, groupOf);
+    this.#groups ??= grouped(this.#rows.values());
     const collapsed = new Set(this.#view.collapsed);
-    this.#items = [...groups].flatMap(([id, rows]) => groupItems(id, rows, !collapsed.has(id)));
+    this.#shown = 0;
+    this.#items = this.#groups.flatMap(([id, rows]) => {
+      const fitting = rows.filter((row) => this.#fits(row));
+      this.#shown += fitting.length;
+      return groupItems(id, fitting, !collapsed.has(id));
+    });
     this.#places = new Map(this.#items.map(({ id }, index) => [id, index]));
   }
 }

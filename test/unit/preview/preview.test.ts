@@ -112,6 +112,20 @@ suite('Preview of a manifest on the host', () => {
     assert.ok(found.length >= 3 && found.every(({ code, severity }) => code === 'unreadable' && severity === 'error'));
   });
 
+  test('says of a document that cannot be parsed only what is wrong with it', () => {
+    const { objects, findings: found } = previewManifest('kind: Pod\nmetadata: {name: [\n', target, {});
+    assert.deepEqual(objects, []);
+    assert.ok(found.length > 0 && found.every(({ message, line }) => !message.includes('needs') && line === 2));
+  });
+
+  test('does not promise a name whose end is random', () => {
+    const said = (manifest: string): string | undefined =>
+      previewManifest(manifest, target, {}).findings.find(({ code }) => code === 'hashed-name')?.message;
+    assert.match(said(deployment) ?? '', /^On the host the names of its pods are cut and hashed, such as “a-very-/u);
+    const pod = `apiVersion: v1\nkind: Pod\nmetadata: {name: ${'a'.repeat(60)}}\n`;
+    assert.match(said(pod) ?? '', /^On the host it will be called “a{52}-[0-9a-f]{10}”/u);
+  });
+
   test('takes anything', () => {
     for (const text of [
       '',

@@ -63,10 +63,9 @@ suite('Previews with what the host says', function () {
     assert.deepEqual(await codes(checkout, ingress('free.example.com')), []);
   });
 
-  test('do not take an Ingress for another when it is applied again, but do when another of the same vcluster has its host', async () => {
-    const again = ingress('shop.example.com').replace('name: web', 'name: storefront');
-    assert.deepEqual(await codes(checkout, again), []);
-    assert.deepEqual(await codes(checkout, ingress('shop.example.com')), ['5 ingress-host-taken']);
+  test('leave hosts to several Ingresses of one vcluster, as paths can be spread over them', async () => {
+    assert.deepEqual(await codes(checkout, ingress('shop.example.com')), []);
+    assert.deepEqual(await codes(science, ingress('shop.example.com')), ['5 ingress-host-taken']);
   });
 
   test('know what the quota of the host namespace leaves', async () => {
@@ -81,10 +80,9 @@ suite('Previews with what the host says', function () {
   test('take the tightest of several quotas', async () => {
     const { api } = team.playground;
     const metadata = { name: 'tight', namespace: 'data-science' };
-    const status = { hard: { cpu: '1500m' }, used: { cpu: '500m' } };
-    api.create({ apiVersion: 'v1', kind: 'ResourceQuota', metadata, spec: { hard: status.hard }, status });
+    api.create({ apiVersion: 'v1', kind: 'ResourceQuota', metadata, spec: { hard: { cpu: '1500m', pods: '30' } } });
     const { world } = await team.engine.previews.open(science, operation());
-    assert.equal(world.quotaLeft?.get('requests.cpu'), 1);
+    assert.deepEqual([world.quotaLeft?.get('pods'), world.quotaLeft?.get('requests.cpu')], [14, 1.5]);
   });
 
   test('say nothing of what cannot be read', async () => {
@@ -97,16 +95,37 @@ suite('Previews with what the host says', function () {
     assert.deepEqual(await codes(science, ingress('shop.example.com')), []);
   });
 
-  test('take the defaults of the version where there is no release', async () => {
+  test('say what is missing inside, where somebody is connected', async () => {
+    const { connections } = team.engine;
+    const using = (name: string): string =>
+      pods(1)
+        .replace('{name: web}', '{name: web, namespace: shop}')
+        .replace('      containers:', `      volumes: [{name: v, configMap: {name: ${name}}}]\n      containers:`);
+    assert.deepEqual(await codes(checkout, using('never')), []);
+    await connections.connect(checkout, operation(), { mode: 'private' });
+    const inside = await connections.client(checkout)?.list(resources.configmaps, 'shop');
+    const known = inside?.items.find(({ metadata }) => metadata?.name !== 'kube-root-ca.crt')?.metadata?.name ?? '';
+    assert.deepEqual(await codes(checkout, using(known)), []);
+    assert.deepEqual(await codes(checkout, using('kube-root-ca.crt')), []);
+    assert.deepEqual(await codes(checkout, using('never')), ['7 reference-not-synced']);
+    assert.deepEqual(await codes(checkout, using(known).replace('namespace: shop', 'namespace: data')), [
+      '7 reference-not-synced',
+    ]);
+  });
+
+  test('take the defaults of the version where the configuration cannot be read, and say so', async () => {
     const { api } = team.playground;
     for (const { metadata } of api.list(resources.secrets, 'team-checkout')) {
-      if (metadata?.name?.startsWith('sh.helm.release.v1.') === true) {
-        api.delete(resources.secrets, 'team-checkout', metadata.name);
+      if (/^(sh\.helm\.release|vc-config-)/u.test(metadata?.name ?? '')) {
+        api.delete(resources.secrets, 'team-checkout', metadata?.name ?? '');
       }
     }
-    const { options, target } = await team.engine.previews.open(checkout, operation());
-    assert.deepEqual(options.values, {});
+    const { options, target, notice } = await team.engine.previews.open(checkout, operation());
+    assert.deepEqual(options, {});
     assert.equal(target.version, '0.36.1');
+    assert.match(notice ?? '', /^The defaults of its version are taken .* vc-config-checkout-staging was found\.$/u);
+    assert.deepEqual(await codes(checkout, ingress('free.example.com')), ['1 not-synced']);
+    assert.equal((await team.engine.previews.open(science, operation())).notice, undefined);
   });
 
   test('say that a vcluster is gone, and end when they are cancelled', async () => {
