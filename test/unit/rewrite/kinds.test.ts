@@ -104,6 +104,11 @@ suite('Rules of kinds', () => {
       '{"fixedResponseConfig":{"ContentType":"text/plain","MessageBody":"a\\u003cb"},"type":"fixed-response","forwardConfig":{}}',
       '{"type":"fixed-response","forwardConfig":{}}',
     ],
+    [
+      '{"forwardConfig":{"targetGroups":[{"weight":1,"more":[{"b":1,"a":{"d":1,"c":2}}]}],"targetGroupStickinessConfig":{"enabled":true}}}',
+      '{"forwardConfig":{"targetGroupStickinessConfig":{"enabled":true},"targetGroups":[{"more":[{"a":{"c":2,"d":1},"b":1}],"weight":1}]}}',
+      '{"forwardConfig":{"targetGroups":[{"more":[{"a":{"c":2,"d":1},"b":1}],"weight":1}],"targetGroupStickinessConfig":{"enabled":true}}}',
+    ],
     ['not json', 'not json', 'not json'],
     ['{"type":1}', '{"type":1}', '{"type":1}'],
     ['null', 'null', 'null'],
