@@ -218,7 +218,10 @@ describe('names on the host, and manifests before they are applied', () => {
       await person.picture(`names-hover-${theme}`);
       await workbench.run('vCluster: Find Virtual Object…');
       await workbench.quickInput.type('storefront');
-      await eventually(async () => assert.ok((await workbench.quickInput.rows()).length > 2));
+      await eventually(async () => {
+        const rows = await workbench.quickInput.rows();
+        assert.ok(rows.length > 2 && rows.every(({ label }) => label.includes('storefront')));
+      });
       await person.picture(`names-find-${theme}`);
       await workbench.quickInput.dismiss();
       await workbench.editors.closeAll();

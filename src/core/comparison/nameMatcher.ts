@@ -6,12 +6,18 @@ import { vclusterId } from '../vcluster/id.ts';
 import { clusterMarker, marks } from '../vcluster/marks.ts';
 import type { VCluster } from '../vcluster/model.ts';
 import { label } from '../vcluster/raw.ts';
+import { hostClusterName, hostName } from '../vcluster/translate.ts';
 import { type BuiltInKind, comparedResource } from './comparedKind.ts';
 import type { NameMatch } from './nameMatch.ts';
 
 /** How a vcluster names its objects on the host. */
 export function pairingOf({ name, namespace, version = '' }: VCluster, options?: RewriteOptions): Pairing {
   return new Pairing({ name, namespace, version }, options);
+}
+
+/** The name of an object by the formula of its scope, for kinds that only the configuration of the vcluster lets be synced. */
+function formula({ name, namespace }: { readonly name: string; readonly namespace?: string }, of: VCluster): string {
+  return namespace === undefined ? hostClusterName(name, of.namespace, of.name) : hostName(name, namespace, of.name);
 }
 
 /** An object of a host as one that a vcluster's syncer wrote; undefined for one that does not say so of itself. */
@@ -27,6 +33,7 @@ export function nameMatch(
     return undefined;
   }
   const { claims } = item;
+  const expected = pairing.hostKey({ kind: name, ...claims });
   return {
     vclusterId: vclusterId(vcluster),
     context: vcluster.context,
@@ -36,7 +43,10 @@ export function nameMatch(
     ...(item.namespace === undefined ? {} : { hostNamespace: item.namespace }),
     virtualName: claims.name,
     ...(claims.namespace === undefined ? {} : { virtualNamespace: claims.namespace }),
-    isRegular: pairing.hostKey({ kind: name, ...claims }) === useKey(name, item.namespace, item.name),
+    isRegular:
+      expected === undefined
+        ? formula(claims, vcluster) === item.name
+        : expected === useKey(name, item.namespace, item.name),
   };
 }
 

@@ -14,7 +14,8 @@ interface MatchItem extends vscode.QuickPickItem {
   readonly match?: NameMatch;
 }
 
-function itemOf(match: NameMatch): MatchItem {
+/** What was looked up is shown as it is; what is merely known is filtered while the lookup is under way. */
+function itemOf(match: NameMatch, isLookedUp: boolean): MatchItem {
   const inside = [match.virtualNamespace, match.virtualName].filter(Boolean).join('/');
   const where = vscode.l10n.t('{0}: {1}', plainLabel(vclusterOf(match)), plainLabel(match.hostName));
   return {
@@ -22,7 +23,7 @@ function itemOf(match: NameMatch): MatchItem {
     description: comparedResource(match.kind).kind,
     // The name on the host comes last, as it is the one that can be too long for the row.
     detail: match.isRegular ? where : vscode.l10n.t('{0} (by its annotations)', where),
-    alwaysShow: true,
+    alwaysShow: isLookedUp,
     match,
   };
 }
@@ -43,6 +44,7 @@ export async function findVirtualObject(engine: Engine): Promise<void> {
   const pick = vscode.window.createQuickPick<MatchItem>();
   pick.title = vscode.l10n.t('Find Virtual Object');
   pick.placeholder = vscode.l10n.t('A name on the host, such as nginx-x-default-x-my-vcluster, or a line with one');
+  pick.matchOnDetail = true;
   let timer: NodeJS.Timeout | undefined;
   let latest = 0;
   const search = async (text: string): Promise<void> => {
@@ -56,7 +58,7 @@ export async function findVirtualObject(engine: Engine): Promise<void> {
           text.trim() === ''
             ? []
             : [{ label: vscode.l10n.t('No synced object of an open cluster has this name.'), alwaysShow: true }];
-        pick.items = matches.length === 0 ? none : matches.map(itemOf);
+        pick.items = matches.length === 0 ? none : matches.map((match) => itemOf(match, text.trim() !== ''));
       }
     } catch (error) {
       if (turn === latest) {

@@ -44,6 +44,14 @@ describe('NameIndex', function () {
     assert.deepEqual(await team.engine.names.findVirtual(''), []);
   });
 
+  it('takes the name of a kind that is not synced by default for regular too', async () => {
+    const all = await team.engine.names.findVirtual('storefront-x-shop-x-checkout-staging');
+    assert.deepEqual(all.map(({ kind, isRegular }) => [kind, isRegular]).toSorted(), [
+      ['ingresses', true],
+      ['services', true],
+    ]);
+  });
+
   it('finds the way back, for regular names and for others', async () => {
     const { name = '', annotations } = hashedPod();
     const inside = annotations?.['vcluster.loft.sh/object-name'] ?? '';
