@@ -26,12 +26,20 @@ function vscodeTier(version: string): Tier {
   return { name: `vscode-${version}`, arguments: [script, '--version', version], build: true, browser: true };
 }
 
+/** Beside a stand-in for Red Hat's YAML extension. */
+const besideTier: Tier = {
+  ...vscodeTier('newest'),
+  name: 'vscode-beside',
+  arguments: [...vscodeTier('newest').arguments, '--beside'],
+};
+
 /** Every tier, the fastest first. */
 export const tiers: readonly Tier[] = [
   mochaTier('unit', '.mocharc.json', { build: false, browser: false }),
   mochaTier('cluster', 'test/cluster/.mocharc.json', { build: false, browser: false }),
   vscodeTier('floor'),
   vscodeTier('newest'),
+  besideTier,
   mochaTier('e2e', 'test/e2e/.mocharc.json', { build: true, browser: true }),
 ];
 

@@ -45,6 +45,8 @@ export interface PageOptions {
   readonly workspaceFolder: string;
   readonly extensionFolder: string;
   readonly testModule?: string;
+  /** Another extension that is there as well. */
+  readonly besideFolder?: string | undefined;
 }
 
 /** A VS Code server of its own on 127.0.0.1, with user data, extensions and a home folder that it alone uses. */
@@ -104,6 +106,9 @@ export class VSCodeServer {
   page(options: PageOptions): string {
     const remote = (path: string): string => `vscode-remote://${this.#authority}${path}`;
     const payload = [['extensionDevelopmentPath', remote(options.extensionFolder)]];
+    if (options.besideFolder !== undefined) {
+      payload.push(['extensionDevelopmentPath', remote(options.besideFolder)]);
+    }
     if (options.testModule !== undefined) {
       payload.push(['extensionTestsPath', remote(options.testModule)]);
     }

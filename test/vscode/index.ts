@@ -17,8 +17,9 @@ export async function run(): Promise<void> {
   if (grep !== undefined && grep !== '') {
     mocha.grep(new RegExp(grep));
   }
+  const beside = process.env['TEST_BESIDE'] === 'yes';
   for (const file of readdirSync(__dirname, { recursive: true, encoding: 'utf8' }).sort()) {
-    if (file.endsWith('.test.cjs')) {
+    if (file.endsWith('.test.cjs') && file.startsWith('beside') === beside) {
       mocha.addFile(join(__dirname, file));
     }
   }

@@ -1,10 +1,13 @@
-/** Usage: run.ts [--version floor|newest] [--runtime desktop|server] [--grep TEXT]. Runs test/vscode in a real VS Code. */
+/**
+ * Usage: run.ts [--version floor|newest] [--runtime desktop|server] [--grep TEXT] [--beside]. Runs test/vscode in a real VS Code; with
+ * `--beside` the tests of test/vscode/beside instead, with a stand-in for Red Hat's YAML extension.
+ */
 import { existsSync } from 'node:fs';
 import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { type ReleaseName, releases } from '../../scripts/codeServer.ts';
-import { distFolder, outFolder, resultFolder } from '../../scripts/folder.ts';
+import { distFolder, outFolder, resultFolder, rootFolder } from '../../scripts/folder.ts';
 import type { TierResult } from '../reporter.ts';
 import { findDesktop, runInDesktop } from './harness/desktop.ts';
 import { runInServer } from './harness/server.ts';
@@ -15,6 +18,7 @@ const { values } = parseArgs({
     version: { type: 'string', default: 'newest' },
     runtime: { type: 'string' },
     grep: { type: 'string', default: '' },
+    beside: { type: 'boolean', default: false },
   },
 });
 
@@ -39,9 +43,16 @@ async function main(): Promise<void> {
   if (values.runtime === 'desktop' && desktop === undefined) {
     throw new Error('No desktop VS Code can be had: set VSCODE_EXECUTABLE to one.');
   }
-  const folder = await SuiteFolder.create({ TEST_RESULT_FILE: resultFile, TEST_GREP: values.grep });
+  const besideFolder = values.beside ? join(rootFolder, 'test', 'fixtures', 'yamlExtension') : undefined;
+  const folder = await SuiteFolder.create({
+    TEST_RESULT_FILE: resultFile,
+    TEST_GREP: values.grep,
+    TEST_BESIDE: values.beside ? 'yes' : '',
+  });
   try {
-    await (desktop === undefined ? runInServer(name, folder, testModule) : runInDesktop(desktop, folder, testModule));
+    await (desktop === undefined
+      ? runInServer(name, folder, testModule, besideFolder)
+      : runInDesktop(desktop, folder, testModule, besideFolder));
   } finally {
     await folder.remove();
   }

@@ -9,6 +9,8 @@ type ItemReflector = Reflector<ComparedItem | undefined>;
 interface Opened {
   readonly reflector: ItemReflector;
   readonly subscription: Disposable;
+  /** The keys of what was said to be there; what goes away in between may go unsaid when the list ends. */
+  readonly said: Set<string>;
 }
 
 /** Told the keys of a kind's objects that are new, different or gone; none where only its freshness changed. */
@@ -41,10 +43,17 @@ export class ItemSet implements ItemSource, Disposable {
   add(kind: ComparedKind, part: string, reflector: ItemReflector): void {
     const parts = this.#opened.get(kind) ?? new Map<string, Opened>();
     this.#opened.set(kind, parts);
-    const subscription = reflector.onDidChange(({ changed, removed }: ReflectorChange) =>
-      this.#listener(kind, [...changed, ...removed]),
-    );
-    parts.set(part, { reflector, subscription });
+    const said = new Set<string>();
+    const subscription = reflector.onDidChange(({ changed, removed }: ReflectorChange) => {
+      for (const key of changed) {
+        said.add(key);
+      }
+      for (const key of removed) {
+        said.delete(key);
+      }
+      this.#listener(kind, [...changed, ...removed]);
+    });
+    parts.set(part, { reflector, subscription, said });
     reflector.start();
   }
 
@@ -54,10 +63,10 @@ export class ItemSet implements ItemSource, Disposable {
     const opened = parts?.get(part);
     if (opened !== undefined) {
       parts?.delete(part);
-      const keys = [...opened.reflector.items.keys()];
+      const keys = new Set([...opened.said, ...opened.reflector.items.keys()]);
       opened.subscription.dispose();
       opened.reflector.stop();
-      this.#listener(kind, keys);
+      this.#listener(kind, [...keys]);
     }
   }
 

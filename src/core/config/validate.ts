@@ -1,4 +1,4 @@
-import { parseConfig } from './document.ts';
+import { type ConfigDocument, parseConfig } from './document.ts';
 import { type ConfigPath, compareFindings, type Finding } from './finding.ts';
 import { recogniseDistro } from './migration/recogniseDistro.ts';
 import { firstCurrentMinor } from './rules/rule.ts';
@@ -86,9 +86,13 @@ function limited(findings: readonly Finding[]): readonly Finding[] {
  * their keys. Pure and offline; never throws, and is never long.
  */
 export function validateConfig(text: string, options: RuleOptions = {}): readonly Finding[] {
-  const document = parseConfig(text);
+  return validateDocument(parseConfig(text), options);
+}
+
+/** The same for a document that is parsed already. */
+export function validateDocument(document: ConfigDocument, options: RuleOptions = {}): readonly Finding[] {
   const legacy = minorOf(options.version) < firstCurrentMinor;
-  const distro = options.distro ?? (legacy ? recogniseDistro(text) : undefined);
+  const distro = options.distro ?? (legacy ? recogniseDistro(document.text) : undefined);
   const chosen: RuleOptions = { ...options, ...(distro === undefined ? {} : { distro }) };
   const rules = validateRules(document, chosen);
   const structure = validateStructure(document, chosen).filter((one) => !rules.some((rule) => replaces(rule, one)));

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { Finding } from '../../core/config/finding.ts';
 import type { Fix } from '../../core/config/rules/fixes.ts';
 import type { ConfigService } from '../../core/config/worker/configService.ts';
 import { diagnosticSource } from './configDiagnostics.ts';
@@ -13,6 +14,15 @@ function editOf(uri: vscode.Uri, { edits }: Fix): vscode.WorkspaceEdit {
     edit.replace(uri, new vscode.Range(range.line, range.character, range.endLine, range.endCharacter), newText);
   }
   return edit;
+}
+
+function placeOf({ line, character, endLine, endCharacter }: Finding): vscode.Range {
+  return new vscode.Range(line, character, endLine, endCharacter);
+}
+
+function isAbout(finding: Finding): (diagnostic: vscode.Diagnostic) => boolean {
+  return ({ code, range }) =>
+    (typeof code === 'object' ? code.value : code) === finding.code && range.start.isEqual(placeOf(finding).start);
 }
 
 /** Quick fixes for findings, and one for all of a file. */
@@ -42,7 +52,12 @@ export class ConfigActions implements vscode.CodeActionProvider {
       return this.#all(file);
     }
     const own = diagnostics.filter(({ source }) => source === diagnosticSource);
-    const fixes = await Promise.all(own.map((diagnostic) => this.#of(file, diagnostic)));
+    // Findings of structure may be said by another extension, which has no fix for them.
+    const fixes = await Promise.all(
+      file.look.findings.map(async (finding, index) =>
+        range.intersection(placeOf(finding)) === undefined ? [] : this.#of(file, index, own.filter(isAbout(finding))),
+      ),
+    );
     const fixable = file.look.findings.some(
       ({ line, endLine }) => line <= range.end.line && endLine >= range.start.line,
     );
@@ -70,19 +85,16 @@ export class ConfigActions implements vscode.CodeActionProvider {
     });
   }
 
-  async #of(file: ConfigFile, diagnostic: vscode.Diagnostic): Promise<readonly vscode.CodeAction[]> {
-    const code = typeof diagnostic.code === 'object' ? diagnostic.code.value : diagnostic.code;
-    const finding = file.look.findings.findIndex(
-      (one) =>
-        one.code === code &&
-        one.line === diagnostic.range.start.line &&
-        one.character === diagnostic.range.start.character,
-    );
-    const fixes = finding < 0 ? [] : await this.#service.ask('fixes', { look: file.request, finding });
+  async #of(
+    file: ConfigFile,
+    finding: number,
+    diagnostics: vscode.Diagnostic[],
+  ): Promise<readonly vscode.CodeAction[]> {
+    const fixes = await this.#service.ask('fixes', { look: file.request, finding });
     return fixes.map((fix) => {
       const action = new vscode.CodeAction(fix.title, vscode.CodeActionKind.QuickFix);
       action.edit = editOf(file.document.uri, fix);
-      action.diagnostics = [diagnostic];
+      action.diagnostics = diagnostics;
       action.isPreferred = fix.preferred;
       return action;
     });

@@ -14,12 +14,20 @@ const severities: Readonly<Record<Severity, vscode.DiagnosticSeverity>> = {
 /** Findings of structure, which Red Hat's server says as well where it has our schema. */
 const structural: ReadonlySet<string> = new Set([
   'unknown-key',
+  'removed-key',
+  'later-key',
+  'other-chart-key',
   'wrong-type',
-  'not-allowed-value',
+  'unknown-value',
   'missing-key',
   'yaml-syntax',
   'duplicate-key',
 ]);
+
+/** Values that are no more than unusual are not in the schema. */
+function isInSchema({ code, severity }: Finding): boolean {
+  return structural.has(code) && (code !== 'unknown-value' || severity === 'error');
+}
 
 function place(finding: Finding): vscode.Range {
   return new vscode.Range(finding.line, finding.character, finding.endLine, finding.endCharacter);
@@ -61,8 +69,8 @@ export class ConfigDiagnostics implements vscode.Disposable {
 
   #say(document: vscode.TextDocument): void {
     const file = this.#files.find(document);
-    const mine = file?.look.form === 'values' && this.#structureElsewhere() ? structural : new Set<string>();
-    const findings = file?.look.findings.filter(({ code }) => !mine.has(code)) ?? [];
+    const elsewhere = file?.look.form === 'values' && this.#structureElsewhere();
+    const findings = file?.look.findings.filter((finding) => !elsewhere || !isInSchema(finding)) ?? [];
     this.#said.set(document.uri, findings.map(diagnosticOf));
   }
 }

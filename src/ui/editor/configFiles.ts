@@ -1,13 +1,10 @@
 import * as vscode from 'vscode';
 import { mayHoldValues } from '../../core/config/recognition/hint.ts';
 import type { DocumentVersion } from '../../core/config/recognition/version.ts';
-import type { ConfigService } from '../../core/config/worker/configService.ts';
+import { type ConfigService, settleMs } from '../../core/config/worker/configService.ts';
 import type { Look, LookRequest } from '../../core/config/worker/look.ts';
 import type { Settings } from '../settings.ts';
 import { valuesScheme } from '../upgrade/valuesDocuments.ts';
-
-/** After the last edit, in milliseconds. */
-const settleMs = 60;
 
 /** An open file with values, as it was looked at last. */
 export interface ConfigFile {

@@ -36,13 +36,18 @@ export async function findDesktop(name: ReleaseName, progress: Progress): Promis
 }
 
 /** Runs the suite in a desktop VS Code with a user data folder of its own. Throws when the suite failed. */
-export async function runInDesktop(executable: string, folder: SuiteFolder, testModule: string): Promise<void> {
+export async function runInDesktop(
+  executable: string,
+  folder: SuiteFolder,
+  testModule: string,
+  besideFolder: string | undefined,
+): Promise<void> {
   await ensureSystem('display');
   const virtual = process.platform === 'linux' && !process.env['DISPLAY'] ? await findOnPath('xvfb-run') : undefined;
   const home = folder.path('home');
   await runTests({
     vscodeExecutablePath: virtual ?? executable,
-    extensionDevelopmentPath: rootFolder,
+    extensionDevelopmentPath: besideFolder === undefined ? rootFolder : [rootFolder, besideFolder],
     extensionTestsPath: testModule,
     extensionTestsEnv: { ...folder.env, HOME: home, USERPROFILE: home },
     launchArgs: [

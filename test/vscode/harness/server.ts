@@ -14,13 +14,21 @@ const limitMs = 10 * 60_000;
  * Runs the suite in the VS Code that code-server carries, in a browser without a window, and prints what the extension
  * host prints. Throws when the suite failed or did not end.
  */
-export async function runInServer(name: ReleaseName, folder: SuiteFolder, testModule: string): Promise<void> {
+export async function runInServer(
+  name: ReleaseName,
+  folder: SuiteFolder,
+  testModule: string,
+  besideFolder: string | undefined,
+): Promise<void> {
   await ensureSystem('browser');
   const server = await VSCodeServer.start(await ensureCodeServer(name, console.log), { env: folder.env });
   const transcript = new Transcript();
   try {
     const { workspaceFolder } = folder;
-    const code = await exitCode(server.page({ workspaceFolder, extensionFolder: rootFolder, testModule }), transcript);
+    const code = await exitCode(
+      server.page({ workspaceFolder, extensionFolder: rootFolder, testModule, besideFolder }),
+      transcript,
+    );
     if (code !== 0) {
       const why = code === undefined ? `it did not end within ${limitMs / 1000} s` : transcript.lastError;
       throw new Error(`The suite failed: ${why}`);

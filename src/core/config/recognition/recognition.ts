@@ -1,6 +1,6 @@
 import type { Generation } from '../../vcluster/model.ts';
 import { dig } from '../../vcluster/raw.ts';
-import { parseConfig } from '../document.ts';
+import { type ConfigDocument, parseConfig } from '../document.ts';
 import { NodeView } from '../nodeView.ts';
 import { carriedBlocks, dependencyBlocks } from './carriers.ts';
 import type { ValuesBlock } from './valuesBlock.ts';
@@ -83,7 +83,11 @@ function judge(value: unknown): { readonly generation: Generation; readonly sign
  * @param chartYaml the Chart.yaml beside it
  */
 export function recognise(path: string, text: string, chartYaml?: string): Recognised | undefined {
-  const document = parseConfig(text);
+  return recogniseDocument(path, parseConfig(text), chartYaml);
+}
+
+/** The same for a file that is parsed already. */
+export function recogniseDocument(path: string, document: ConfigDocument, chartYaml?: string): Recognised | undefined {
   const blocks = document.documents.flatMap((one) => {
     const view = new NodeView(one, document.text);
     const depended = chartYaml === undefined ? [] : dependencyBlocks(view, document.text, chartYaml);

@@ -2,6 +2,9 @@ import { Worker } from 'node:worker_threads';
 import type { Disposable } from '../../base/emitter.ts';
 import type { ConfigAnswers, ConfigRequests, ConfigTask } from './configTask.ts';
 
+/** How long after the last edit a file is looked at, in milliseconds; longer than keys take that repeat. */
+export const settleMs = 40;
+
 /** How long the thread is kept when nothing is asked, in milliseconds. */
 const idleMs = 60_000;
 
@@ -59,7 +62,8 @@ export class ConfigService implements Disposable {
   #start(): Worker {
     const worker = new Worker(this.#script, {
       name: 'vcluster-config',
-      resourceLimits: { maxOldGenerationSizeMb: 512 },
+      // Young enough that what one look leaves behind is not copied.
+      resourceLimits: { maxOldGenerationSizeMb: 512, maxYoungGenerationSizeMb: 64 },
       workerData: { translations: this.#translations },
     });
     worker.unref();

@@ -1,10 +1,11 @@
 import type { Generation } from '../../vcluster/model.ts';
+import { parseConfig } from '../document.ts';
 import type { Finding } from '../finding.ts';
-import { recognise } from '../recognition/recognition.ts';
+import { recogniseDocument } from '../recognition/recognition.ts';
 import { inFile, type ValuesBlock } from '../recognition/valuesBlock.ts';
 import { type DocumentVersion, documentVersion, versionReason } from '../recognition/version.ts';
 import type { LegacyDistro } from '../schema/target.ts';
-import { validateConfig } from '../validate.ts';
+import { validateConfig, validateDocument } from '../validate.ts';
 import { distroOf } from './distro.ts';
 
 /** A file that may hold values, and what is known of it beside its text. */
@@ -37,7 +38,8 @@ export interface Look {
 
 /** What a file is, and what is to be said of it; undefined for a file that has nothing to do with vclusters. Pure. */
 export function look({ path, text, chartYaml, deployed, setting, certain }: LookRequest): Look | undefined {
-  const recognised = recognise(certain === true ? 'vcluster.yaml' : path, text, chartYaml);
+  const document = parseConfig(text);
+  const recognised = recogniseDocument(certain === true ? 'vcluster.yaml' : path, document, chartYaml);
   const [first] = recognised?.blocks ?? [];
   if (recognised === undefined || first === undefined) {
     return undefined;
@@ -45,11 +47,13 @@ export function look({ path, text, chartYaml, deployed, setting, certain }: Look
   const { form, generation, blocks } = recognised;
   const version = documentVersion({ text, generation, deployed, chart: first.chart?.version, setting });
   const distro = generation === 'legacy' ? distroOf(first) : undefined;
-  const findings = blocks.flatMap((block) =>
-    validateConfig(block.text, { version: version.version, ...(distro === undefined ? {} : { distro }) }).map(
-      (finding) => (form === 'values' ? finding : { ...finding, ...inFile(block, finding) }),
-    ),
-  );
+  const options = { version: version.version, ...(distro === undefined ? {} : { distro }) };
+  const findings =
+    form === 'values'
+      ? validateDocument(document, options)
+      : blocks.flatMap((block) =>
+          validateConfig(block.text, options).map((finding) => ({ ...finding, ...inFile(block, finding) })),
+        );
   return {
     form,
     generation,
