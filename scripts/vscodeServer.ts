@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { rmSync } from 'node:fs';
-import { mkdir, mkdtemp, open, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, open, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -38,6 +38,8 @@ export interface ServerOptions {
   readonly env?: NodeJS.ProcessEnv;
   /** Whether a folder has to be trusted before it is opened in full; off unless it is asked for. */
   readonly workspaceTrust?: boolean;
+  /** Another extension that is installed. */
+  readonly besideFolder?: string | undefined;
 }
 
 /** What the page of a VS Code server opens. Paths are absolute. */
@@ -45,8 +47,6 @@ export interface PageOptions {
   readonly workspaceFolder: string;
   readonly extensionFolder: string;
   readonly testModule?: string;
-  /** Another extension that is there as well. */
-  readonly besideFolder?: string | undefined;
 }
 
 /** A VS Code server of its own on 127.0.0.1, with user data, extensions and a home folder that it alone uses. */
@@ -81,6 +81,9 @@ export class VSCodeServer {
     await writeFile(join(folder, 'token'), token, { mode: 0o600 });
     await Promise.all([mkdir(join(folder, 'home')), mkdir(join(folder, 'tmp'))]);
     await writeSettings(folder, options.settings ?? {});
+    if (options.besideFolder !== undefined) {
+      await cp(options.besideFolder, join(folder, 'extensions', 'beside'), { recursive: true });
+    }
     const [port] = await freePorts(1);
     const log = await open(logFile(folder), 'a', 0o600);
     const child = spawn(
@@ -106,9 +109,6 @@ export class VSCodeServer {
   page(options: PageOptions): string {
     const remote = (path: string): string => `vscode-remote://${this.#authority}${path}`;
     const payload = [['extensionDevelopmentPath', remote(options.extensionFolder)]];
-    if (options.besideFolder !== undefined) {
-      payload.push(['extensionDevelopmentPath', remote(options.besideFolder)]);
-    }
     if (options.testModule !== undefined) {
       payload.push(['extensionTestsPath', remote(options.testModule)]);
     }

@@ -21,14 +21,11 @@ export async function runInServer(
   besideFolder: string | undefined,
 ): Promise<void> {
   await ensureSystem('browser');
-  const server = await VSCodeServer.start(await ensureCodeServer(name, console.log), { env: folder.env });
+  const server = await VSCodeServer.start(await ensureCodeServer(name, console.log), { env: folder.env, besideFolder });
   const transcript = new Transcript();
   try {
     const { workspaceFolder } = folder;
-    const code = await exitCode(
-      server.page({ workspaceFolder, extensionFolder: rootFolder, testModule, besideFolder }),
-      transcript,
-    );
+    const code = await exitCode(server.page({ workspaceFolder, extensionFolder: rootFolder, testModule }), transcript);
     if (code !== 0) {
       const why = code === undefined ? `it did not end within ${limitMs / 1000} s` : transcript.lastError;
       throw new Error(`The suite failed: ${why}`);
