@@ -87,6 +87,23 @@ const unneeded: Plugin = {
   },
 };
 
+/**
+ * The server copies the tree of a document for each completion, as it changes it. Letting go of the tree is quicker, and the next edit
+ * makes it useless anyway.
+ */
+const uncopied: Plugin = {
+  name: 'uncopied-document',
+  setup(build) {
+    const copy = 'currentDoc = currentDoc.clone();';
+    build.onLoad({ filter: /services[\\/]yamlCompletion\.js$/ }, async ({ path }) => {
+      const text = await readFile(path, 'utf8');
+      return text.includes(copy)
+        ? { contents: text.replace(copy, 'this.yamlDocument.cache.delete(document.uri);') }
+        : { errors: [{ text: `${path} does not copy documents any more.` }] };
+    });
+  },
+};
+
 /** How the YAML server is bundled, which runs in a process of its own. */
 export function serverOptions(production: boolean): BuildOptions {
   return {
@@ -99,7 +116,7 @@ export function serverOptions(production: boolean): BuildOptions {
     mainFields: ['module', 'main'],
     minify: production,
     outdir: distFolder,
-    plugins: [unneeded],
+    plugins: [unneeded, uncopied],
   };
 }
 

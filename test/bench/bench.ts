@@ -6,6 +6,7 @@ import { createFleet, type Fleet } from '../cluster/fleet.ts';
 import { kubectlProgram } from '../cluster/host/build.ts';
 import { ControlPlane } from '../cluster/host/controlPlane.ts';
 import { coldFigures, growthFigures, measureCold } from './cold.ts';
+import { longEditingPlan, measureEditing, shortEditingPlan } from './editing.ts';
 import { type Figure, passes, table } from './figure.ts';
 import { longForwardPlan, measureForward, shortForwardPlan } from './forward.ts';
 import { measureLive, measureMemory } from './live.ts';
@@ -58,6 +59,8 @@ async function copyOfEngine(folder: string): Promise<string> {
 }
 
 async function measure(): Promise<readonly Figure[]> {
+  say('editing');
+  const editing = await measureEditing(flags.short ? shortEditingPlan : longEditingPlan);
   const kubectl = await kubectlProgram(say);
   const host = await ControlPlane.start({ controllerManager: false, progress: say });
   const engine = await copyOfEngine(host.folder);
@@ -75,6 +78,7 @@ async function measure(): Promise<readonly Figure[]> {
     const large = await measureCold(engine, kubectl, host.kubeconfigPath, plan.rounds);
     return [
       ...(await sizeFigures()),
+      ...editing,
       ...coldFigures(small),
       ...live,
       ...memory,

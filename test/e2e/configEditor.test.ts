@@ -117,8 +117,11 @@ describe('editing values, as a person does', () => {
   it('creates a vcluster from the lens above the file', async () => {
     const { quickInput } = workbench;
     await open('vcluster.yaml');
-    await workbench.page.locator('.codelens-decoration').getByText('Create from this file').click();
-    await quickInput.waitForTitle(/: Name/u);
+    // Lenses are put in their place only some time after the file is open.
+    await eventually(async () => {
+      await workbench.page.locator('.codelens-decoration').getByText('Create from this file').click({ timeout: 2_000 });
+      await quickInput.waitForTitle(/: Name/u, 2_000);
+    });
     await person.answer({ text: 'from-lens' }, undefined, '0.36.1');
     await quickInput.waitForRow('Values file');
     await quickInput.pick('Connect afterwards');

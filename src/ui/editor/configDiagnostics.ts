@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { Finding, Severity } from '../../core/config/finding.ts';
 import type { ConfigFiles } from './configFiles.ts';
+import type { LanguageFeatures } from './languageFeatures.ts';
 
 /** What findings are named after in the problems view. */
 export const diagnosticSource = 'vCluster';
@@ -51,25 +52,34 @@ function diagnosticOf(finding: Finding): vscode.Diagnostic {
 export class ConfigDiagnostics implements vscode.Disposable {
   readonly #files: ConfigFiles;
   readonly #said: vscode.DiagnosticCollection;
-  readonly #structureElsewhere: () => boolean;
-  readonly #subscription: vscode.Disposable;
+  readonly #features: LanguageFeatures;
+  readonly #subscriptions: readonly vscode.Disposable[];
 
-  /** @param structureElsewhere whether somebody else says what is wrong with the structure */
-  constructor(files: ConfigFiles, structureElsewhere: () => boolean) {
+  /** @param features know whether somebody else says what is wrong with the structure */
+  constructor(files: ConfigFiles, features: LanguageFeatures) {
     this.#files = files;
     this.#said = vscode.languages.createDiagnosticCollection('vcluster.config');
-    this.#structureElsewhere = structureElsewhere;
-    this.#subscription = files.onDidLook((document) => this.#say(document));
+    this.#features = features;
+    this.#subscriptions = [
+      this.#said,
+      files.onDidLook((document) => this.#say(document)),
+      features.onDidContribute(() => {
+        for (const document of vscode.workspace.textDocuments.filter((one) => files.find(one) !== undefined)) {
+          this.#say(document);
+        }
+      }),
+    ];
   }
 
   dispose(): void {
-    this.#subscription.dispose();
-    this.#said.dispose();
+    for (const subscription of this.#subscriptions) {
+      subscription.dispose();
+    }
   }
 
   #say(document: vscode.TextDocument): void {
     const file = this.#files.find(document);
-    const elsewhere = file?.look.form === 'values' && this.#structureElsewhere();
+    const elsewhere = file?.look.form === 'values' && this.#features.structureElsewhere;
     const findings = file?.look.findings.filter((finding) => !elsewhere || !isInSchema(finding)) ?? [];
     this.#said.set(document.uri, findings.map(diagnosticOf));
   }

@@ -58,7 +58,7 @@ export class ConfigEditor implements vscode.Disposable {
       texts,
       lenses,
       this.commands,
-      new ConfigDiagnostics(files, () => features.structureElsewhere),
+      new ConfigDiagnostics(files, features),
       new ConfigStatus(files),
       vscode.languages.registerCompletionItemProvider(selector, new HostCompletions(files, this.service, handle)),
       vscode.languages.registerCodeLensProvider(selector, lenses),

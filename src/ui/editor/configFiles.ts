@@ -22,6 +22,7 @@ export class ConfigFiles implements vscode.Disposable {
   readonly #deployedVersion: (id: string) => string | undefined;
   readonly #files = new Map<string, ConfigFile>();
   readonly #timers = new Map<string, NodeJS.Timeout>();
+  readonly #looking = new Set<string>();
   readonly #chosen = new Map<string, string>();
   readonly #looked = new vscode.EventEmitter<vscode.TextDocument>();
   readonly #subscriptions: readonly vscode.Disposable[];
@@ -89,8 +90,23 @@ export class ConfigFiles implements vscode.Disposable {
     clearTimeout(this.#timers.get(key));
     this.#timers.set(
       key,
-      setTimeout(() => void this.#look(document).catch(() => undefined), delay),
+      setTimeout(() => void this.#lookOnce(document).catch(() => undefined), delay),
     );
+  }
+
+  /** One look at a time for each document: what was typed meanwhile is looked at together, so that no queue grows. */
+  async #lookOnce(document: vscode.TextDocument): Promise<void> {
+    const key = document.uri.toString();
+    if (this.#looking.has(key)) {
+      this.#later(document, settleMs);
+      return;
+    }
+    this.#looking.add(key);
+    try {
+      await this.#look(document);
+    } finally {
+      this.#looking.delete(key);
+    }
   }
 
   #request(document: vscode.TextDocument): LookRequest {

@@ -7,12 +7,13 @@ export class ConfigLenses implements vscode.CodeLensProvider, vscode.Disposable 
   readonly #files: ConfigFiles;
   readonly #changed = new vscode.EventEmitter<void>();
   readonly #subscription: vscode.Disposable;
+  readonly #shown = new WeakMap<vscode.TextDocument, string>();
 
   readonly onDidChangeCodeLenses = this.#changed.event;
 
   constructor(files: ConfigFiles) {
     this.#files = files;
-    this.#subscription = files.onDidLook(() => this.#changed.fire());
+    this.#subscription = files.onDidLook((document) => this.#follow(document));
   }
 
   provideCodeLenses(document: vscode.TextDocument): vscode.CodeLens[] {
@@ -32,6 +33,16 @@ export class ConfigLenses implements vscode.CodeLensProvider, vscode.Disposable 
       lens('vcluster.explainConfig', vscode.l10n.t('Explain this file')),
       ...(legacy ? [lens('vcluster.migrateConfig', vscode.l10n.t('Migrate to vcluster.yaml'))] : []),
     ];
+  }
+
+  /** Asks for the lenses anew only where they change: a lens that is drawn again under the pointer misses its click. */
+  #follow(document: vscode.TextDocument): void {
+    const look = this.#files.find(document)?.look;
+    const shown = `${look?.form} ${look?.generation}`;
+    if (this.#shown.get(document) !== shown) {
+      this.#shown.set(document, shown);
+      this.#changed.fire();
+    }
   }
 
   dispose(): void {

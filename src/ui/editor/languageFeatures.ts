@@ -36,11 +36,15 @@ export class LanguageFeatures implements vscode.Disposable {
   readonly #schemas: Schemas;
   readonly #startClient: StartClient;
   readonly #log: OutputLog;
+  readonly #contributed = new vscode.EventEmitter<void>();
   readonly #subscription: vscode.Disposable;
   #client: YamlClient | undefined;
   #started = false;
   #disposed = false;
   #contributing = false;
+
+  /** Fires when Red Hat's server begins to say what is wrong with the structure of files. */
+  readonly onDidContribute = this.#contributed.event;
 
   constructor(files: ConfigFiles, schemas: Schemas, startClient: StartClient, log: OutputLog) {
     this.#files = files;
@@ -63,6 +67,7 @@ export class LanguageFeatures implements vscode.Disposable {
   dispose(): void {
     this.#disposed = true;
     this.#subscription.dispose();
+    this.#contributed.dispose();
     this.#client?.dispose();
   }
 
@@ -77,6 +82,7 @@ export class LanguageFeatures implements vscode.Disposable {
         'vcluster:values',
       );
       if (this.#contributing) {
+        this.#contributed.fire();
         return;
       }
       this.#log.info('The YAML extension has a contributor of that name already.');

@@ -1,26 +1,9 @@
 import * as vscode from 'vscode';
 import { DidOpenTextDocumentNotification, LanguageClient, TransportKind } from 'vscode-languageclient/node';
+import { serverFlags, serverSettings } from '../../core/config/yamlServer.ts';
 import type { OutputLog } from '../outputLog.ts';
 import type { ConfigFiles } from './configFiles.ts';
 import type { Schemas } from './schemas.ts';
-
-/** What yaml-language-server is told to do: what is wrong with a file is said by us. */
-const settings: Readonly<Record<string, object>> = {
-  yaml: {
-    validate: false,
-    hover: true,
-    completion: true,
-    format: { enable: true },
-    schemaStore: { enable: false },
-    kubernetesCRDStore: { enable: false },
-    // Else completing a section writes every default below it.
-    disableDefaultProperties: true,
-    yamlVersion: '1.1',
-    suggest: { parentSkeletonSelectedFirst: false },
-  },
-  http: {},
-  editor: { tabSize: 2, detectIndentation: false },
-};
 
 /** Completion, hover, outline, folding, formatting and links for files with values, by yaml-language-server in a process of its own. */
 export class YamlClient implements vscode.Disposable {
@@ -55,7 +38,8 @@ export class YamlClient implements vscode.Disposable {
 
   #make(serverModule: string, texts: string): LanguageClient {
     const ours = (document: vscode.TextDocument): boolean => this.#opened.has(document.uri.toString());
-    const run = { module: serverModule, transport: TransportKind.ipc };
+    const options = { execArgv: [...serverFlags] };
+    const run = { module: serverModule, transport: TransportKind.ipc, options };
     return new LanguageClient(
       'vcluster.yaml',
       'vCluster YAML',
@@ -84,7 +68,9 @@ export class YamlClient implements vscode.Disposable {
           provideDocumentLinks: (document, token, next) => (ours(document) ? next(document, token) : undefined),
           provideCodeActions: () => undefined,
           provideCodeLenses: () => undefined,
-          workspace: { configuration: ({ items }) => items.map(({ section }) => settings[section ?? ''] ?? null) },
+          workspace: {
+            configuration: ({ items }) => items.map(({ section }) => serverSettings[section ?? ''] ?? null),
+          },
         },
       },
     );

@@ -140,13 +140,13 @@ export class QuickInput {
   }
 
   /** Waits until its title matches. */
-  async waitForTitle(pattern: RegExp): Promise<void> {
+  async waitForTitle(pattern: RegExp, limitMs?: number): Promise<void> {
     await eventually(async () => {
       const title = (await this.#widget().locator('.quick-input-title').allInnerTexts()).join('');
       if (!pattern.test(title)) {
         throw new Error(`The title is ${title}, not ${pattern}.`);
       }
-    });
+    }, limitMs);
   }
 
   /** Goes back by the button in the title. */

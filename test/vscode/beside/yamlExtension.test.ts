@@ -42,9 +42,8 @@ async function open(name: string, text: string): Promise<Uri> {
 }
 
 function contributors(): readonly Contributor[] {
-  return (
-    extensions.getExtension<{ contributors: readonly Contributor[] }>('redhat.vscode-yaml')?.exports.contributors ?? []
-  );
+  const extension = extensions.getExtension<{ contributors: readonly Contributor[] }>('redhat.vscode-yaml');
+  return extension?.isActive === true ? extension.exports.contributors : [];
 }
 
 function codes(uri: Uri): readonly unknown[] {

@@ -1,0 +1,23 @@
+import assert from 'node:assert/strict';
+import { suite, test } from 'mocha';
+import { settleMs } from '../../../../src/core/config/worker/configService.ts';
+import { look } from '../../../../src/core/config/worker/look.ts';
+import { median } from '../../../bench/figure.ts';
+import { longValues } from '../../../bench/longValues.ts';
+
+/** From the last edit until its findings are there, in milliseconds. */
+const limitMs = 100;
+
+suite('The look at a long file', () => {
+  test('fits into what is left after the last edit', () => {
+    const text = longValues(2_000);
+    assert.equal(text.split('\n').length > 2_000, true);
+    const times = Array.from({ length: 25 }, (_, edit) => {
+      const started = performance.now();
+      const seen = look({ path: 'vcluster.yaml', text: `${text}# ${edit}\n` });
+      assert.ok(seen?.findings.some(({ code }) => code === 'unknown-key'));
+      return performance.now() - started;
+    });
+    assert.ok(median(times) + settleMs < limitMs, `${median(times).toFixed(0)} ms`);
+  });
+});
