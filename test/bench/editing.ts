@@ -200,7 +200,14 @@ export async function measureEditing(plan: EditingPlan): Promise<readonly Figure
         unit: 'ms',
         limit: 20,
       },
-      { name: `${file}: completion`, value: percentile(server.times, 95), unit: 'ms', aim: 50, note: typing },
+      {
+        name: `${file}: completion`,
+        value: percentile(server.times, 95),
+        unit: 'ms',
+        // With few of them, one pause of the machine is the 95th percentile.
+        ...(plan === longEditingPlan ? { limit: 50 } : { aim: 50 }),
+        note: typing,
+      },
       { name: `${file}: memory of the YAML server`, value: server.memory, unit: 'MB', limit: 120, note: 'RSS' },
     ];
   } finally {
