@@ -5,6 +5,7 @@ import type { ExtensionExports } from './ui/api.ts';
 import { ApiProvider } from './ui/apiProvider.ts';
 import { registerCommands } from './ui/commands/register.ts';
 import { commandTable } from './ui/commands/table.ts';
+import { PageFiles } from './ui/comparison/pageFiles.ts';
 import { ComparisonPanels, comparisonViewType } from './ui/comparison/panels.ts';
 import { SideDocuments, sideScheme } from './ui/comparison/sideDocuments.ts';
 import { ConnectionsView } from './ui/connections/connectionsView.ts';
@@ -64,7 +65,7 @@ export function activate(context: vscode.ExtensionContext): ExtensionExports {
   const api = new ApiProvider(handle, loadRewriting, editor.service);
 
   const sides = new SideDocuments(documents);
-  const comparisons = new ComparisonPanels({ handle, sides, log, extension: context.extensionUri });
+  const comparisons = new ComparisonPanels({ handle, sides, log, files: new PageFiles(context.extensionUri) });
 
   closing = async () => handle.current?.close();
 

@@ -6,9 +6,13 @@ export interface PageParts {
   readonly language: string;
   /** What VS Code calls the origin of the files of a webview. */
   readonly cspSource: string;
+  /** The address of the folder that the style sheet's own addresses are relative to. */
+  readonly folder: string;
+  /** Our script, as text: it runs while VS Code would still be fetching it. */
   readonly script: string;
+  /** Our style sheet, as text. */
   readonly style: string;
-  /** Lets this one script run, and no other. */
+  /** Lets this one script and this one style sheet in, and no other. */
   readonly nonce: string;
 }
 
@@ -16,12 +20,12 @@ function escaped(text: string): string {
   return text.replace(/[&<>"']/gu, (c) => `&#${c.codePointAt(0)};`);
 }
 
-/** The document of the page: an empty body, a script and a style sheet. No text of a cluster is ever in it. */
-export function pageHtml({ title, loading, language, cspSource, script, style, nonce }: PageParts): string {
+/** The document of the page: an empty body, our script and our style sheet. No text of a cluster is ever in it. */
+export function pageHtml({ title, loading, language, cspSource, folder, script, style, nonce }: PageParts): string {
   const policy = [
     "default-src 'none'",
     `script-src 'nonce-${nonce}'`,
-    `style-src ${cspSource}`,
+    `style-src 'nonce-${nonce}'`,
     `font-src ${cspSource}`,
     "base-uri 'none'",
     "form-action 'none'",
@@ -33,11 +37,11 @@ export function pageHtml({ title, loading, language, cspSource, script, style, n
 <meta http-equiv="Content-Security-Policy" content="${escaped(policy)}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${escaped(title)}</title>
-<link rel="stylesheet" href="${escaped(style)}">
+<style nonce="${nonce}">${style.replaceAll('url("./', () => `url("${encodeURI(folder)}/`)}</style>
 </head>
 <body>
 <main class="empty" role="status"><p>${escaped(loading)}</p></main>
-<script nonce="${nonce}" src="${escaped(script)}"></script>
+<script nonce="${nonce}">${script}</script>
 </body>
 </html>
 `;

@@ -7,6 +7,7 @@ import type { OutputLog } from '../outputLog.ts';
 import type { ComparedObject } from './comparedObject.ts';
 import { Conversation } from './conversation.ts';
 import { pageHtml } from './page.ts';
+import type { PageFiles } from './pageFiles.ts';
 import type { SideDocuments } from './sideDocuments.ts';
 
 /** What panels work with. */
@@ -14,19 +15,14 @@ export interface PanelServices {
   readonly handle: EngineHandle;
   readonly sides: SideDocuments;
   readonly log: OutputLog;
-  /** Where the extension lives. */
-  readonly extension: vscode.Uri;
-}
-
-/** The folder that a page may load files from, and no other. */
-export function pageFolder(extension: vscode.Uri): vscode.Uri {
-  return vscode.Uri.joinPath(extension, 'dist', 'webview');
+  readonly files: PageFiles;
 }
 
 /** One vcluster side by side, in a panel of its own. Its page is thrown away while it is hidden, and nothing is read then. */
 export class ComparisonPanel implements vscode.Disposable {
   readonly #panel: vscode.WebviewPanel;
   readonly #conversation: Conversation;
+  #disposed = false;
 
   constructor(panel: vscode.WebviewPanel, vclusterId: string, services: PanelServices) {
     this.#panel = panel;
@@ -58,7 +54,7 @@ export class ComparisonPanel implements vscode.Disposable {
       }
     });
     this.#conversation.prepare();
-    panel.webview.html = html(panel.webview, panel.title, services.extension);
+    void this.#fill(services).catch((error: unknown) => failed(error, log));
   }
 
   /** Brings it to the front, and goes to an object. */
@@ -70,7 +66,24 @@ export class ComparisonPanel implements vscode.Disposable {
   }
 
   dispose(): void {
+    this.#disposed = true;
     this.#conversation.dispose();
+  }
+
+  async #fill({ files }: PanelServices): Promise<void> {
+    const { webview, title } = this.#panel;
+    const texts = await files.read();
+    if (!this.#disposed) {
+      webview.html = pageHtml({
+        ...texts,
+        title,
+        loading: vscode.l10n.t('Reading both sides…'),
+        language: vscode.env.language,
+        cspSource: webview.cspSource,
+        folder: webview.asWebviewUri(files.folder).toString(),
+        nonce: randomBytes(16).toString('base64'),
+      });
+    }
   }
 }
 
@@ -83,18 +96,4 @@ async function failed(error: unknown, log: OutputLog): Promise<void> {
   if (fix !== undefined) {
     await vscode.commands.executeCommand(fix.command, ...(fix.arguments ?? []));
   }
-}
-
-function html(webview: vscode.Webview, title: string, extension: vscode.Uri): string {
-  const file = (name: string): string =>
-    webview.asWebviewUri(vscode.Uri.joinPath(pageFolder(extension), name)).toString();
-  return pageHtml({
-    title,
-    loading: vscode.l10n.t('Reading both sides…'),
-    language: vscode.env.language,
-    cspSource: webview.cspSource,
-    script: file('comparison.js'),
-    style: file('comparison.css'),
-    nonce: randomBytes(16).toString('base64'),
-  });
 }

@@ -6,7 +6,7 @@ import { parseVClusterId } from '../../core/vcluster/id.ts';
 import { targetVCluster } from '../commands/pickVCluster.ts';
 import { plainLabel } from '../label.ts';
 import type { ComparedObject } from './comparedObject.ts';
-import { ComparisonPanel, type PanelServices, pageFolder } from './panel.ts';
+import { ComparisonPanel, type PanelServices } from './panel.ts';
 
 /** The name that VS Code keeps panels of this sort under; package.json has it as an activation event. */
 export const comparisonViewType = 'vcluster.comparison';
@@ -69,7 +69,7 @@ export class ComparisonPanels implements vscode.WebviewPanelSerializer, vscode.D
   }
 
   #options(): vscode.WebviewOptions {
-    return { enableScripts: true, localResourceRoots: [pageFolder(this.#services.extension)] };
+    return { enableScripts: true, localResourceRoots: [this.#services.files.folder] };
   }
 
   #adopt(panel: vscode.WebviewPanel, vclusterId: string): ComparisonPanel {

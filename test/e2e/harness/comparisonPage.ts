@@ -78,7 +78,7 @@ export class ComparisonPage {
     await page.route(`${origin}/**`, (route) => {
       const name = new URL(route.request().url()).pathname.slice(1);
       const file = files.get(name);
-      const body = file ?? (name === '' ? html() : undefined);
+      const body = file ?? (name === '' ? html(files) : undefined);
       const contentType = mimeTypes[name.split('.').at(-1) ?? ''] ?? 'text/html';
       return body === undefined ? route.fulfill({ status: 404 }) : route.fulfill({ body, contentType });
     });
@@ -140,14 +140,16 @@ export class ComparisonPage {
   }
 }
 
-function html(): string {
+function html(files: ReadonlyMap<string, Buffer>): string {
+  const text = (name: string): string => files.get(name)?.toString() ?? '';
   return pageHtml({
     title: 'Side by side',
     loading: 'Reading both sides…',
     language: 'en',
     cspSource: origin,
-    script: `${origin}/comparison.js`,
-    style: `${origin}/comparison.css`,
+    folder: origin,
+    script: text('comparison.js'),
+    style: text('comparison.css'),
     nonce: 'c2VjcmV0',
   });
 }

@@ -7,28 +7,37 @@ const parts = {
   loading: 'Reading both sides…',
   language: 'en',
   cspSource: 'https://*.vscode-cdn.net',
-  script: 'https://files/comparison.js',
-  style: 'https://files/comparison.css',
+  folder: 'https://files/a folder',
+  script: 'start();',
+  style: '@font-face{src:url("./codicon.ttf?1")}',
   nonce: 'bm9uY2U=',
 };
 
 describe('the document of a panel', () => {
-  it('lets in one script, one origin for styles and fonts, and nothing else', () => {
+  it('lets in one script, one style sheet, one origin for fonts, and nothing else', () => {
     const policy = /http-equiv="Content-Security-Policy" content="([^"]+)"/u.exec(pageHtml(parts))?.[1] ?? '';
     assert.deepEqual(policy.replaceAll('&#39;', "'").split('; '), [
       "default-src 'none'",
       "script-src 'nonce-bm9uY2U='",
-      'style-src https://*.vscode-cdn.net',
+      "style-src 'nonce-bm9uY2U='",
       'font-src https://*.vscode-cdn.net',
       "base-uri 'none'",
       "form-action 'none'",
     ]);
   });
 
-  it('has nothing inline, and one script', () => {
+  it('has one script and one style sheet, with the nonce, and nothing else inline', () => {
     const html = pageHtml(parts);
-    assert.doesNotMatch(html, /<style|style=|\son[a-z]+=|javascript:|unsafe/iu);
-    assert.deepEqual(html.match(/<script[^>]*>/gu), ['<script nonce="bm9uY2U=" src="https://files/comparison.js">']);
+    assert.doesNotMatch(html, /\sstyle=|\son[a-z]+=|javascript:|unsafe/iu);
+    assert.deepEqual(html.match(/<(?:script|style)[^>]*>/gu), [
+      '<style nonce="bm9uY2U=">',
+      '<script nonce="bm9uY2U=">',
+    ]);
+    assert.match(html, /<script nonce="bm9uY2U=">start\(\);<\/script>/u);
+  });
+
+  it('finds the files of the style sheet', () => {
+    assert.match(pageHtml(parts), /url\("https:\/\/files\/a%20folder\/codicon\.ttf\?1"\)/u);
   });
 
   it('shows a hostile name as text', () => {
