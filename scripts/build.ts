@@ -1,10 +1,11 @@
 /** Usage: build.ts [--dev] [--watch]. Bundles the extension into dist, and the tests of the extension host into out. */
-import { glob, rm } from 'node:fs/promises';
+import { glob, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { type BuildOptions, build, context } from 'esbuild';
 import { checkPageSizes, checkSizes, extensionOptions, pageOptions, serverOptions, testOptions } from './bundle.ts';
 import { distFolder, outFolder, rootFolder } from './folder.ts';
+import { notices } from './notices.ts';
 import { checkedSchemas } from './schemas.ts';
 
 const { values } = parseArgs({ options: { dev: { type: 'boolean' }, watch: { type: 'boolean' } } });
@@ -27,6 +28,10 @@ async function buildOnce(production: boolean): Promise<void> {
     build(await hostTestOptions()),
   ]);
   if (extension.metafile !== undefined && server.metafile !== undefined && pages.metafile !== undefined && production) {
+    await writeFile(
+      join(distFolder, 'ThirdPartyNotices.txt'),
+      await notices([extension.metafile, server.metafile, pages.metafile]),
+    );
     const outputs = { ...extension.metafile.outputs, ...server.metafile.outputs };
     console.log(`Bundles, as shipped:\n${checkSizes({ inputs: {}, outputs })}\n${checkPageSizes(pages.metafile)}`);
   }

@@ -14,6 +14,7 @@ const allowed: readonly RegExp[] = [
   /^extension\/package(\.nls(\.[a-z-]+)?)?\.json$/,
   /^extension\/(readme\.md|changelog\.md|LICENSE\.txt)$/,
   /^extension\/dist\/(extension|engine|playground|rewriting|configWorker|yamlClient|yamlServer)\.js$/,
+  /^extension\/dist\/ThirdPartyNotices\.txt$/,
   /^extension\/dist\/webview\/(comparison\.(js|css)|codicon\.ttf)$/,
   /^extension\/l10n\/bundle\.l10n(\.[a-z-]+)?\.json$/,
   /^extension\/media\/[a-zA-Z-]+\.(png|svg)$/,
@@ -36,6 +37,7 @@ const required = [
   'dist/webview/comparison.js',
   'dist/webview/comparison.css',
   'dist/webview/codicon.ttf',
+  'dist/ThirdPartyNotices.txt',
   'l10n/bundle.l10n.json',
 ];
 
