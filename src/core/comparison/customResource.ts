@@ -10,6 +10,10 @@ const groups: Readonly<Record<string, string>> = {
   resourceclaims: 'resource.k8s.io',
   resourceclaimtemplates: 'resource.k8s.io',
   gateways: 'gateway.networking.k8s.io',
+  httproutes: 'gateway.networking.k8s.io',
+  tlsroutes: 'gateway.networking.k8s.io',
+  backendtlspolicies: 'gateway.networking.k8s.io',
+  referencegrants: 'gateway.networking.k8s.io',
 };
 
 async function find(

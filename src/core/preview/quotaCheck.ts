@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
+import { parseQuantity } from '../base/quantity.ts';
 import { dig, objects, type Raw } from '../vcluster/raw.ts';
 import type { PreviewCheck } from './check.ts';
-import { parseQuantity } from './quantity.ts';
 
 /** What all pods of an object ask for of one resource, in the quota's own names. */
 function asked(pod: Raw, replicas: number): ReadonlyMap<string, number> {

@@ -1,4 +1,5 @@
 import * as l10n from '@vscode/l10n';
+import { parseQuantity } from '../base/quantity.ts';
 import type { KubeClient } from '../kube/client.ts';
 import { KubeError } from '../kube/error.ts';
 import { type KubeObject, type ResourceType, resources } from '../kube/resource.ts';
@@ -6,7 +7,6 @@ import { marks } from '../vcluster/marks.ts';
 import { annotation, dig, objects, text } from '../vcluster/raw.ts';
 import { virtualIdentity } from '../vcluster/synced.ts';
 import type { PreviewWorld } from './check.ts';
-import { parseQuantity } from './quantity.ts';
 
 const quotas: ResourceType = {
   group: '',

@@ -1,4 +1,4 @@
-import { isNode } from './draft.ts';
+import { isNode, maxDepth } from './draft.ts';
 import { alignLists } from './mergeKeys.ts';
 import { Placeholder } from './placeholder.ts';
 
@@ -8,7 +8,7 @@ export class Binding {
   readonly #values = new Map<string, string>();
 
   constructor(predicted: unknown, host: unknown) {
-    this.#collect(predicted, host, '');
+    this.#collect(predicted, host, '', 0);
     for (const [variable, votes] of this.#votes) {
       const [first] = [...votes].sort(([, left], [, right]) => right - left);
       if (first !== undefined) {
@@ -28,7 +28,10 @@ export class Binding {
     return predicted.replace(/<([^>]*)>/gu, (text, variable: string) => this.#values.get(variable) ?? text);
   }
 
-  #collect(predicted: unknown, host: unknown, list: string): void {
+  #collect(predicted: unknown, host: unknown, list: string, depth: number): void {
+    if (depth > maxDepth) {
+      return;
+    }
     if (predicted instanceof Placeholder) {
       const value = predicted.valueIn(host);
       if (value !== undefined) {
@@ -39,12 +42,12 @@ export class Binding {
     } else if (Array.isArray(predicted) && Array.isArray(host)) {
       for (const [left, right] of alignLists(list, predicted, host)) {
         if (left !== undefined && right !== undefined) {
-          this.#collect(predicted[left], host[right], '');
+          this.#collect(predicted[left], host[right], '', depth + 1);
         }
       }
     } else if (isNode(predicted) && typeof host === 'object' && host !== null) {
       for (const [key, value] of Object.entries(predicted)) {
-        this.#collect(value, (host as Record<string, unknown>)[key], key);
+        this.#collect(value, (host as Record<string, unknown>)[key], key, depth + 1);
       }
     }
   }

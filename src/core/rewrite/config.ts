@@ -2,7 +2,9 @@ import { generationOfVersion } from '../vcluster/generation.ts';
 import type { Generation } from '../vcluster/model.ts';
 import { currentConfig } from './currentConfig.ts';
 import { legacyConfig } from './legacyConfig.ts';
+import type { LimitDefaults } from './limitRange.ts';
 import type { RewriteOptions, Target } from './model.ts';
+import type { Patch } from './patch.ts';
 
 /** The container that writes /etc/hosts of pods with a subdomain. */
 export interface HostsContainer {
@@ -14,7 +16,7 @@ export interface HostsContainer {
 export interface RewriteConfig {
   readonly target: Target;
   readonly generation: Generation;
-  /** The minor version of vcluster. */
+  /** The minor version of vcluster 0; infinite for all later ones. */
   readonly minor: number;
   /** One host namespace for all, or one for each virtual namespace. */
   readonly namespaces: 'single' | 'multi';
@@ -38,6 +40,10 @@ export interface RewriteConfig {
   /** Of these, all objects are synced and not only those that something uses. */
   readonly all: ReadonlySet<string>;
   readonly workloadAccount?: string;
+  /** What the configuration changes besides, by plural (since v0.21). */
+  readonly patches: ReadonlyMap<string, readonly Patch[]>;
+  /** Labels that the configuration gives the host's namespaces of this vcluster. */
+  readonly extraNamespaceLabels: Readonly<Record<string, string>>;
   /** Undefined where hosts are not rewritten. */
   readonly hosts?: HostsContainer;
   readonly defaultRegistry: string;
@@ -45,14 +51,16 @@ export interface RewriteConfig {
   /** Whether a real hostpath mapper runs, for which pods get the physical paths beside the virtual ones. */
   readonly hostPathMapper: boolean;
   readonly scheduler: boolean;
+  /** Whether its workloads run on nodes of its own, so that nothing of them is on the host (since v0.26). */
+  readonly privateNodes: boolean;
   readonly images: Readonly<Record<string, string>>;
   /** Tolerations that every pod gets, as `key=value:effect`. */
   readonly tolerations: readonly string[];
   readonly nodeSelector: Readonly<Record<string, string>>;
   readonly runtimeClass?: string;
   readonly priorityClass?: string;
-  /** Whether a LimitRange in the host namespace gives pods requests and limits. */
-  readonly limitRange: boolean;
+  /** What a LimitRange in the host namespace gives pods; undefined where the chart makes none. */
+  readonly limitRange?: LimitDefaults;
   /** Whether tokens of service accounts lie in Secrets instead of annotations. */
   readonly tokenSecrets: boolean;
 }
@@ -63,7 +71,9 @@ export interface RewriteConfig {
  */
 export function rewriteConfig(target: Target, options: RewriteOptions = {}): RewriteConfig {
   const generation = generationOfVersion(target.version) ?? 'current';
-  const minor = Number(/^v?\d+\.(\d+)/u.exec(target.version)?.[1] ?? Number.POSITIVE_INFINITY);
+  const known = generationOfVersion(target.version) !== undefined;
+  const [, zero] = /^v?0\.(\d+)/u.exec(target.version) ?? [];
+  const minor = known && zero !== undefined ? Number(zero) : Number.POSITIVE_INFINITY;
   const values = options.values ?? {};
   const own = generation === 'legacy' ? legacyConfig(values) : currentConfig(values, minor);
   return {

@@ -1,6 +1,9 @@
 import { dig, text } from '../vcluster/raw.ts';
 import type { HostsContainer } from './config.ts';
+import { gatewayOfKey, gatewayResources, isOn } from './gatewayConfig.ts';
 import { podSecurityLabels, type ValuesConfig } from './legacyConfig.ts';
+import { limitDefaults } from './limitRange.ts';
+import { type Patch, patchesOf } from './patch.ts';
 
 /** The keys below sync.toHost and sync.fromHost, with the resource that each stands for. */
 const resourceOfKey: Readonly<Record<string, string>> = {
@@ -22,7 +25,6 @@ const resourceOfKey: Readonly<Record<string, string>> = {
   priorityClasses: 'priorityclasses',
   resourceClaims: 'resourceclaims',
   resourceClaimTemplates: 'resourceclaimtemplates',
-  gatewayApi: 'gateways',
 };
 
 const onByDefault: ReadonlySet<string> = new Set([
@@ -43,7 +45,23 @@ const mirrored: Readonly<Record<string, string>> = {
   storageClasses: 'storageclasses',
   gatewayClasses: 'gatewayclasses',
   deviceClasses: 'deviceclasses',
+  volumeSnapshotClasses: 'volumesnapshotclasses',
+  csiNodes: 'csinodes',
+  csiDrivers: 'csidrivers',
+  csiStorageCapacities: 'csistoragecapacities',
 };
+
+/** What a scheduler inside needs from the host, unless it is turned off. */
+const scheduledBy: ReadonlySet<string> = new Set(['storageClasses', 'csiNodes', 'csiDrivers', 'csiStorageCapacities']);
+
+function mirroredResources(values: object, scheduler: boolean): readonly string[] {
+  const gateways = dig(values, 'sync', 'toHost', 'gatewayApi', 'enabled') === true;
+  return Object.entries(mirrored).flatMap(([key, plural]) => {
+    const given = dig(values, 'sync', 'fromHost', key, 'enabled') ?? 'auto';
+    const needed = (scheduler && scheduledBy.has(key)) || (key === 'gatewayClasses' && gateways);
+    return isOn(given) || (needed && given === 'auto') ? [plural] : [];
+  });
+}
 
 function strings(value: unknown): Readonly<Record<string, string>> {
   const entries = typeof value === 'object' && value !== null ? Object.entries(value) : [];
@@ -59,6 +77,20 @@ function customResources(values: object): readonly string[] {
   return Object.entries(typeof given === 'object' && given !== null ? given : {}).flatMap(([name, one]) =>
     dig(one, 'enabled') === true ? [name] : [],
   );
+}
+
+function patches(values: object): ReadonlyMap<string, readonly Patch[]> {
+  const toHost = dig(values, 'sync', 'toHost');
+  const custom = dig(toHost, 'customResources');
+  return new Map([
+    ...Object.entries(resourceOfKey).map(([key, plural]) => [plural, patchesOf(dig(toHost, key))] as const),
+    ...Object.entries(gatewayOfKey).map(
+      ([key, plural]) => [plural, patchesOf(dig(toHost, 'gatewayApi', key))] as const,
+    ),
+    ...Object.entries(typeof custom === 'object' && custom !== null ? custom : {}).map(
+      ([name, one]) => [name, patchesOf(one)] as const,
+    ),
+  ]);
 }
 
 /** Image and resources of the container that writes /etc/hosts. Before v0.27 the image was one text. */
@@ -78,6 +110,13 @@ function hostsContainer(values: object, minor: number): HostsContainer {
   };
 }
 
+/** Whether the chart makes a LimitRange: where it is on, or may be and there is a quota. */
+function hasLimits(values: object): boolean {
+  const given = dig(values, 'policies', 'limitRange', 'enabled');
+  const isOff = given === false || given === 'false';
+  return isOn(given) || (!isOff && isOn(dig(values, 'policies', 'resourceQuota', 'enabled')));
+}
+
 /** What a vcluster.yaml decides. */
 export function currentConfig(values: object, minor: number): ValuesConfig {
   const toHost = (key: string, ...rest: readonly string[]): unknown => dig(values, 'sync', 'toHost', key, ...rest);
@@ -90,10 +129,11 @@ export function currentConfig(values: object, minor: number): ValuesConfig {
   const scheduler =
     dig(values, 'controlPlane', 'distro', 'k8s', 'scheduler', 'enabled') === true ||
     dig(values, 'controlPlane', 'advanced', 'virtualScheduler', 'enabled') === true;
+  const privateNodes = dig(values, 'privateNodes', 'enabled') === true;
+  const hybrid = toHost('pods', 'hybridScheduling', 'enabled') === true;
   const account = text(dig(values, 'controlPlane', 'advanced', 'workloadServiceAccount', 'name'));
   const runtimeClass = text(toHost('pods', 'runtimeClassName'));
   const priorityClass = text(toHost('pods', 'priorityClassName'));
-  const limitRange = dig(values, 'policies', 'limitRange', 'enabled');
   const mapper = dig(values, 'controlPlane', 'hostPathMapper', 'enabled') === true;
   return {
     namespaces: multi ? 'multi' : 'single',
@@ -103,16 +143,17 @@ export function currentConfig(values: object, minor: number): ValuesConfig {
     keptLabels: list(dig(values, 'experimental', 'syncSettings', 'syncLabels')),
     setOwner: dig(values, 'experimental', 'syncSettings', 'setOwner') !== false,
     clusterDomain: text(dig(values, 'networking', 'advanced', 'clusterDomain')) ?? 'cluster.local',
-    toHost: new Set([
-      ...synced.filter((plural) => !(multi && plural === 'networkpolicies')),
-      ...customResources(values),
-      ...(multi ? ['namespaces'] : []),
-    ]),
-    fromHost: new Set(
-      Object.entries(mirrored).flatMap(([key, plural]) =>
-        dig(values, 'sync', 'fromHost', key, 'enabled') === true ? [plural] : [],
-      ),
+    toHost: new Set(
+      privateNodes
+        ? []
+        : [
+            ...synced.filter((plural) => !(multi && plural === 'networkpolicies')),
+            ...gatewayResources(values, multi),
+            ...customResources(values),
+            ...(multi ? ['namespaces'] : []),
+          ],
     ),
+    fromHost: new Set(privateNodes ? [] : mirroredResources(values, scheduler || hybrid)),
     all: new Set(
       ['configMaps', 'secrets'].filter((key) => toHost(key, 'all') === true).map((key) => key.toLowerCase()),
     ),
@@ -122,6 +163,9 @@ export function currentConfig(values: object, minor: number): ValuesConfig {
     hostPaths: true,
     hostPathMapper: mapper,
     scheduler,
+    privateNodes,
+    patches: patches(values),
+    extraNamespaceLabels: strings(toHost('namespaces', 'extraLabels')),
     images: strings(toHost('pods', 'translateImage')),
     tolerations: list(toHost('pods', 'enforceTolerations')),
     nodeSelector:
@@ -130,8 +174,7 @@ export function currentConfig(values: object, minor: number): ValuesConfig {
         : {},
     ...(runtimeClass === undefined ? {} : { runtimeClass }),
     ...(priorityClass === undefined ? {} : { priorityClass }),
-    limitRange:
-      limitRange === true || (limitRange !== false && dig(values, 'policies', 'resourceQuota', 'enabled') === true),
+    ...(hasLimits(values) ? { limitRange: limitDefaults(dig(values, 'policies', 'limitRange')) } : {}),
     tokenSecrets: toHost('pods', 'useSecretsForSATokens') === true,
   };
 }

@@ -3,13 +3,15 @@ import type { Raw } from '../vcluster/raw.ts';
 /** A part of an object that is being rewritten. */
 export type Node = Record<string, unknown>;
 
+/** How deep an object is looked into. What lies deeper is taken as a whole: no kind nests that far, only somebody who wants trouble. */
+export const maxDepth = 200;
+
 export function isNode(value: unknown): value is Node {
-  return (
-    typeof value === 'object' &&
-    value !== null &&
-    !Array.isArray(value) &&
-    Object.getPrototypeOf(value) === Object.prototype
-  );
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    return false;
+  }
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return prototype === Object.prototype || prototype === null;
 }
 
 /** The objects in a list of a draft; nothing for what is not a list. */
@@ -32,6 +34,8 @@ export class Draft {
   readonly #origins = new WeakMap<object, unknown>();
   readonly #writers = new WeakMap<object, Map<string, string>>();
   readonly #added = new WeakMap<object, string>();
+  /** What is being copied, so that a part that holds itself, which JSON cannot have, is left out. */
+  readonly #copying = new Set<unknown>();
   #rule = '';
 
   constructor(virtual: Raw) {
@@ -58,6 +62,12 @@ export class Draft {
       delete node[key];
       this.#mark(node, key);
     }
+  }
+
+  /** Puts back what was renamed, as it was, so that no rule counts as having removed it. */
+  keep(node: Node, key: string, value: unknown): void {
+    this.set(node, key, value);
+    this.#writers.get(node)?.delete(key);
   }
 
   /** Puts a part under another key. */
@@ -112,15 +122,17 @@ export class Draft {
   }
 
   #copy(value: unknown): unknown {
-    if (Array.isArray(value)) {
-      const copy: unknown[] = value.map((one) => this.#copy(one));
-      this.#origins.set(copy, value);
-      return copy;
-    }
-    if (typeof value !== 'object' || value === null) {
+    if (typeof value !== 'object' || value === null || this.#copying.size >= maxDepth) {
       return value;
     }
-    const copy = Object.fromEntries(Object.entries(value).map(([key, one]) => [key, this.#copy(one)]));
+    if (this.#copying.has(value)) {
+      return undefined;
+    }
+    this.#copying.add(value);
+    const copy = Array.isArray(value)
+      ? value.map((one: unknown) => this.#copy(one))
+      : Object.fromEntries(Object.entries(value).map(([key, one]) => [key, this.#copy(one)]));
+    this.#copying.delete(value);
     this.#origins.set(copy, value);
     return copy;
   }

@@ -1,12 +1,14 @@
 import * as l10n from '@vscode/l10n';
 import { type Raw, text } from '../vcluster/raw.ts';
 import { Binding } from './binding.ts';
+import { driftReason, type Field } from './comparedField.ts';
 import { rewriteConfig } from './config.ts';
-import { Draft, isNode } from './draft.ts';
-import { isEmpty, own, same } from './equality.ts';
+import { Draft, isNode, maxDepth } from './draft.ts';
+import { alikeInPresence, isEmpty, own, same } from './equality.ts';
 import { hostReason, ownOfEachSide } from './hostFields.ts';
 import { allRules } from './kinds.ts';
 import { lagReason } from './lag.ts';
+import { checkedLimits } from './limitRange.ts';
 import { alignLists } from './mergeKeys.ts';
 import type { Change, RewriteOptions, Target } from './model.ts';
 import { Placeholder } from './placeholder.ts';
@@ -14,16 +16,6 @@ import { pointer } from './pointer.ts';
 import { rewrite } from './predict.ts';
 
 const rules = new Map(allRules().map((rule) => [rule.id, rule]));
-
-/** A field on three sides: inside, as predicted and on the host; with the rule that wrote it or a part above it. */
-interface Field {
-  readonly virtual: unknown;
-  readonly predicted: unknown;
-  readonly host: unknown;
-  readonly rule: string | undefined;
-  /** Steps to it on the host; on the virtual side where the host has none. */
-  readonly path: readonly string[];
-}
 
 /** Compares one pair of objects. */
 class Comparison {
@@ -51,13 +43,14 @@ class Comparison {
     if (predicted instanceof Placeholder) {
       return this.#placeholder(field, predicted);
     }
-    if (isNode(predicted) && isNode(host)) {
+    const within = field.path.length < maxDepth;
+    if (within && isNode(predicted) && isNode(host)) {
       return this.#collapsed(field, this.#members(field, predicted, host));
     }
-    if (Array.isArray(predicted) && Array.isArray(host)) {
+    if (within && Array.isArray(predicted) && Array.isArray(host)) {
       return this.#collapsed(field, this.#elements(field, predicted, host));
     }
-    if (!same(predicted, host)) {
+    if (!same(predicted, host) || !alikeInPresence(field.path.at(-1) ?? '', predicted, host)) {
       return this.#unpredicted(field);
     }
     return same(virtual, host) ? [] : [this.#rewritten(field)];
@@ -129,11 +122,19 @@ class Comparison {
     const settled = virtual !== undefined && virtual !== host && predicted === undefined && field.rule === undefined;
     const reason =
       (mayBeHosts ? hostReason(this.#kind, path, host, this.#host) : undefined) ??
-      lagReason({ path, virtual: this.#virtual, predicted, host, kind: this.#kind });
+      lagReason({
+        path,
+        virtual: this.#virtual,
+        predicted,
+        host,
+        kind: this.#kind,
+        hostObject: this.#host,
+        predictedObject: this.#draft.object,
+      });
     if (reason !== undefined && !settled) {
       return same(virtual, host) ? [] : [this.#change(field, { kind: 'host', reason: reason() })];
     }
-    if (isEmpty(predicted) && isNode(host)) {
+    if (isEmpty(predicted) && isNode(host) && path.length < maxDepth) {
       const parts = Object.keys(host).flatMap((key) =>
         this.#unpredicted({
           ...field,
@@ -148,12 +149,7 @@ class Comparison {
     return [
       this.#change(field, {
         kind: 'drift',
-        reason:
-          host === undefined
-            ? l10n.t('The syncer would write this, and the host does not have it.')
-            : predicted === undefined
-              ? l10n.t('Neither the syncer nor the host’s own defaults explain this.')
-              : l10n.t('The syncer would write something else here.'),
+        reason: driftReason(field),
       }),
     ];
   }
@@ -179,10 +175,15 @@ export function explain(
   target: Target,
   options?: RewriteOptions,
 ): { readonly changes: readonly Change[] } {
-  const draft = rewrite(virtual, rewriteConfig(target, options))?.draft;
+  const config = rewriteConfig(target, options);
+  const draft = rewrite(virtual, config)?.draft;
   const changes = new Comparison(virtual, host, draft ?? new Draft(virtual)).changes();
-  const reason = l10n.t('The syncer does not write objects of this kind to the host, which has one of its own.');
-  return { changes: draft === undefined ? changes.map((change) => ({ ...change, kind: 'host', reason })) : changes };
+  if (draft === undefined) {
+    const reason = l10n.t('The syncer does not write objects of this kind to the host, which has one of its own.');
+    return { changes: changes.map((change) => ({ ...change, kind: 'host', reason })) };
+  }
+  const { limitRange } = config;
+  return { changes: limitRange === undefined ? changes : changes.map((change) => checkedLimits(change, limitRange)) };
 }
 
 /** Where vcluster documents a rule. */

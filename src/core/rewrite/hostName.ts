@@ -42,12 +42,19 @@ export function hostNameOf(virtual: VirtualName, naming: Naming): string | undef
   return naming.namespaced(name, namespace);
 }
 
+/** Annotations by which the copies of what the host has say its name there. */
+const hostNameAnnotation: Readonly<Record<string, string>> = {
+  PersistentVolume: 'vcluster.loft.sh/host-pv',
+  VolumeSnapshotContent: 'vcluster.loft.sh/host-volumesnapshotcontent',
+};
+
 /** As `hostNameOf`, for an object as it is; volumes of the host say their name there themselves. */
 export function hostObjectName(object: Node, naming: Naming): string | undefined {
   const metadata = child(object, 'metadata');
   const kind = text(object['kind']) ?? '';
-  const given = text(child(metadata, 'annotations')?.['vcluster.loft.sh/host-pv']);
-  if (kind === 'PersistentVolume' && given !== undefined) {
+  const key = Object.hasOwn(hostNameAnnotation, kind) ? hostNameAnnotation[kind] : undefined;
+  const given = key === undefined ? undefined : text(child(metadata, 'annotations')?.[key]);
+  if (given !== undefined) {
     return given;
   }
   return hostNameOf({ kind, name: text(metadata?.['name']) ?? '', namespace: text(metadata?.['namespace']) }, naming);

@@ -1,23 +1,19 @@
 import { text } from '../vcluster/raw.ts';
 import type { RewriteConfig } from './config.ts';
+import { pluralOf } from './genericSync.ts';
+import { gatewayRules, routeRules } from './kinds/gateway.ts';
+import { hostVolumeRules } from './kinds/hostVolume.ts';
 import { ingressAnnotationRules, ingressRules } from './kinds/ingress.ts';
 import { disruptionBudgetRules, endpointsRules, networkPolicyRules } from './kinds/network.ts';
 import { mirrorRules, namespaceRules, secretRules, serviceAccountRules } from './kinds/plain.ts';
 import { serviceRules } from './kinds/service.ts';
+import { snapshotContentRules, snapshotRules } from './kinds/snapshot.ts';
 import { claimRules, priorityClassRules, storageClassOf, storageClassRules, volumeRules } from './kinds/storage.ts';
 import { metadataRules } from './metadataRules.ts';
+import { patched } from './patch.ts';
 import { podRules } from './pod/podRules.ts';
+import type { Rewrites, RewrittenKind } from './rewrittenKind.ts';
 import type { Rule } from './rule.ts';
-
-/** What vcluster makes of one kind of object. */
-export interface RewrittenKind {
-  readonly kind: string;
-  readonly group: string;
-  readonly plural: string;
-  readonly namespaced: boolean;
-  /** What happens to it on the way to the host, in this order. */
-  readonly rules: readonly Rule[];
-}
 
 function core(kind: string, plural: string, rules: readonly Rule[] = []): RewrittenKind {
   return { kind, group: '', plural, namespaced: true, rules: [...metadataRules, ...rules] };
@@ -54,17 +50,19 @@ const kinds: readonly RewrittenKind[] = [
   grouped(networking, 'NetworkPolicy', 'networkpolicies', networkPolicyRules),
   grouped('discovery.k8s.io', 'EndpointSlice', 'endpointslices', endpointsRules),
   grouped('policy', 'PodDisruptionBudget', 'poddisruptionbudgets', disruptionBudgetRules),
-  grouped('snapshot.storage.k8s.io', 'VolumeSnapshot', 'volumesnapshots'),
+  grouped('snapshot.storage.k8s.io', 'VolumeSnapshot', 'volumesnapshots', snapshotRules),
   grouped('resource.k8s.io', 'ResourceClaim', 'resourceclaims'),
   grouped('resource.k8s.io', 'ResourceClaimTemplate', 'resourceclaimtemplates'),
-  grouped(gateway, 'Gateway', 'gateways'),
-  grouped(gateway, 'HTTPRoute', 'gateways'),
-  grouped(gateway, 'TLSRoute', 'gateways'),
+  grouped(gateway, 'Gateway', 'gateways', gatewayRules),
+  grouped(gateway, 'HTTPRoute', 'httproutes', routeRules),
+  grouped(gateway, 'TLSRoute', 'tlsroutes', routeRules),
+  grouped(gateway, 'BackendTLSPolicy', 'backendtlspolicies', routeRules),
+  grouped(gateway, 'ReferenceGrant', 'referencegrants'),
   clusterWide('', 'PersistentVolume', 'persistentvolumes', volumeRules),
   clusterWide('', 'Namespace', 'namespaces', namespaceRules),
   clusterWide('storage.k8s.io', 'StorageClass', 'storageclasses', storageClassRules),
   clusterWide('scheduling.k8s.io', 'PriorityClass', 'priorityclasses', priorityClassRules),
-  clusterWide('snapshot.storage.k8s.io', 'VolumeSnapshotContent', 'volumesnapshotcontents'),
+  clusterWide('snapshot.storage.k8s.io', 'VolumeSnapshotContent', 'volumesnapshotcontents', snapshotContentRules),
 ];
 
 /** Kinds that come from the host. */
@@ -76,6 +74,9 @@ const mirrors: readonly RewrittenKind[] = [
   mirror('scheduling.k8s.io', 'PriorityClass', 'priorityclasses'),
   mirror(gateway, 'GatewayClass', 'gatewayclasses'),
   mirror('resource.k8s.io', 'DeviceClass', 'deviceclasses'),
+  mirror('snapshot.storage.k8s.io', 'VolumeSnapshotClass', 'volumesnapshotclasses'),
+  mirror('storage.k8s.io', 'CSINode', 'csinodes'),
+  mirror('storage.k8s.io', 'CSIDriver', 'csidrivers'),
 ];
 
 /** What names an object. */
@@ -91,24 +92,28 @@ function matches({ kind, group }: RewrittenKind, asked: ObjectKind): boolean {
   return kind === asked.kind && (askedGroup === undefined || askedGroup === group);
 }
 
-/** Whether the configuration syncs a custom resource, which it names as `plural.group`. */
+/** Whether the configuration syncs a custom resource, which it names as `plural.group`; of any group where none is asked for. */
 function customKind(config: RewriteConfig, asked: ObjectKind, namespaced: boolean): RewrittenKind | undefined {
-  const group = text(asked.apiVersion)?.split('/')[0] ?? '';
+  if (typeof asked.kind !== 'string') {
+    return undefined;
+  }
+  const group = text(asked.apiVersion)?.split('/')[0];
   const singular = asked.kind.toLowerCase();
-  const plurals = [`${singular}s`, `${singular}es`, singular.replace(/y$/u, 'ies'), singular];
-  const plural = plurals.map((one) => `${one}.${group}`).find((name) => config.toHost.has(name));
-  return plural === undefined ? undefined : { ...grouped(group, asked.kind, plural), namespaced };
+  const plurals = new Set([pluralOf(asked.kind), `${singular}s`, `${singular}es`, singular]);
+  const name = [...config.toHost].find((one) => {
+    const dot = one.indexOf('.');
+    return dot > 0 && plurals.has(one.slice(0, dot)) && (group === undefined || one.slice(dot + 1) === group);
+  });
+  return name === undefined
+    ? undefined
+    : { ...grouped(name.slice(name.indexOf('.') + 1), asked.kind, name), namespaced };
 }
 
 /**
  * What happens to objects of a kind with this configuration, as `toHost` or, where they come from the host, as `mirror`;
  * undefined where they live in the vcluster only.
  */
-export function rewriteOf(
-  config: RewriteConfig,
-  asked: ObjectKind,
-  namespaced: boolean,
-): (RewrittenKind & { readonly direction: 'toHost' | 'mirror' }) | undefined {
+export function rewriteOf(config: RewriteConfig, asked: ObjectKind, namespaced: boolean): Rewrites | undefined {
   const known = kinds.find((one) => matches(one, asked)) ?? customKind(config, asked, namespaced);
   if (
     known !== undefined &&
@@ -131,5 +136,5 @@ export function canSync(asked: ObjectKind): boolean {
 /** Every rule there is, once. */
 export function allRules(): readonly Rule[] {
   const rules = [...kinds, ...mirrors].flatMap((one) => one.rules);
-  return [...new Map([...rules, storageClassOf].map((rule) => [rule.id, rule])).values()];
+  return [...new Map([...rules, ...hostVolumeRules, storageClassOf, patched].map((rule) => [rule.id, rule])).values()];
 }

@@ -1,6 +1,8 @@
 import * as l10n from '@vscode/l10n';
 import { marks } from '../vcluster/marks.ts';
-import { dig, type Raw, text } from '../vcluster/raw.ts';
+import { annotation, dig, type Raw, text } from '../vcluster/raw.ts';
+import { own } from './equality.ts';
+import { isServiceLink } from './serviceLink.ts';
 
 /** A field that the host has otherwise than predicted. */
 interface LaggingField {
@@ -9,6 +11,9 @@ interface LaggingField {
   readonly virtual: Raw;
   readonly predicted: unknown;
   readonly host: unknown;
+  /** The whole objects that the two are in. */
+  readonly hostObject: Raw;
+  readonly predictedObject: Raw;
 }
 
 const topology = /^topology\.kubernetes\.io\/(zone|region)$/u;
@@ -20,16 +25,26 @@ function topologyValues(virtual: Raw): readonly string[] {
   );
 }
 
-const linkName =
-  /^[A-Z0-9_]+_(SERVICE_HOST|SERVICE_PORT(_[A-Z0-9_]+)?|PORT(_\d+_(TCP|UDP|SCTP)(_(PROTO|PORT|ADDR))?)?)$/u;
-
 /** Whether it is a variable of a Service that was there when the pod was written, which only the vcluster knows. */
-function isServiceLink({ path, virtual, predicted, host }: LaggingField): boolean {
+function isLink({ path, virtual, predicted, host, hostObject }: LaggingField): boolean {
+  const [list = '', index = ''] = path.slice(1);
   return (
     predicted === undefined &&
-    path.at(-2) === 'env' &&
+    path.length === 5 &&
+    path[3] === 'env' &&
     dig(virtual, 'spec', 'enableServiceLinks') === true &&
-    linkName.test(text(dig(host, 'name')) ?? '')
+    isServiceLink(host, dig(own(dig(hostObject, 'spec', list), index), 'env'))
+  );
+}
+
+/** Whether it is the priority of the host's default class, which pods without a class get there. */
+function isDefaultPriority({ path, predicted, host, hostObject, predictedObject }: LaggingField): boolean {
+  return (
+    path.join(' ') === 'spec priority' &&
+    predicted === 0 &&
+    typeof host === 'number' &&
+    text(dig(hostObject, 'spec', 'priorityClassName')) !== undefined &&
+    text(dig(predictedObject, 'spec', 'priorityClassName')) === undefined
   );
 }
 
@@ -60,12 +75,31 @@ function isNamespaceLabel({ path, predicted, host }: LaggingField): boolean {
   );
 }
 
-/** Why a host pod may differ from what the rules say of the virtual pod as it is now; undefined where it may not. */
+/** Whether the list of the syncer's annotations lacks some that were added inside later: since v0.21 it is written once. */
+function isEarlierList({ path, predicted, host, hostObject }: LaggingField): boolean {
+  const now = text(predicted, Number.POSITIVE_INFINITY)?.split('\n') ?? [];
+  const before = text(host, Number.POSITIVE_INFINITY)?.split('\n') ?? [];
+  return (
+    path.join(' ') === 'metadata annotations vcluster.loft.sh/managed-annotations' &&
+    annotation(hostObject, marks.objectHostName) !== undefined &&
+    (host === undefined || typeof host === 'string') &&
+    (before.length > 0 || !now.includes('kubectl.kubernetes.io/last-applied-configuration')) &&
+    before.every((key, index) => now.includes(key) && key > (before[index - 1] ?? ''))
+  );
+}
+
+/** Why a host object may differ from what the rules say of the virtual one as it is now; undefined where it may not. */
 export function lagReason(field: LaggingField): (() => string) | undefined {
+  if (isEarlierList(field)) {
+    return () => l10n.t('The list is as it was when the object was written to the host; annotations came later.');
+  }
   if (field.kind !== 'Pod') {
     return undefined;
   }
-  if (isServiceLink(field)) {
+  if (isDefaultPriority(field)) {
+    return () => l10n.t('The host’s default priority class.');
+  }
+  if (isLink(field)) {
     return () => l10n.t('A variable of a Service that was in the namespace when the pod was made.');
   }
   if (lacksTopology(field)) {

@@ -1,5 +1,7 @@
 import { dig, text } from '../vcluster/raw.ts';
 import type { RewriteConfig } from './config.ts';
+import { exportedKinds } from './genericSync.ts';
+import { limitDefaults } from './limitRange.ts';
 
 /** What values.yaml decides; the rest of a configuration follows from the version. */
 export type ValuesConfig = Omit<
@@ -32,6 +34,28 @@ const switchable = [
   'priorityclasses',
   'serviceaccounts',
 ] as const;
+
+/** What comes from the host, by the name that the syncer has for it. */
+const mirrored: Readonly<Record<string, string>> = {
+  nodes: 'nodes',
+  hoststorageclasses: 'storageclasses',
+  ingressclasses: 'ingressclasses',
+  volumesnapshotclasses: 'volumesnapshotclasses',
+  csinodes: 'csinodes',
+  csidrivers: 'csidrivers',
+  csistoragecapacities: 'csistoragecapacities',
+};
+
+/** What the syncer turns on by itself: Ingresses need their classes, and a scheduler what it schedules by. */
+function required(toHost: ReadonlySet<string>, scheduler: boolean): readonly string[] {
+  const storage = scheduler && toHost.has('persistentvolumeclaims');
+  return [
+    ...(toHost.has('ingresses') ? ['ingressclasses'] : []),
+    ...(toHost.has('volumesnapshots') ? ['volumesnapshotclasses'] : []),
+    ...(storage ? ['csinodes', 'csidrivers', 'csistoragecapacities'] : []),
+    ...(storage && !toHost.has('storageclasses') ? ['hoststorageclasses'] : []),
+  ];
+}
 
 /** The labels that a Pod Security Standard puts on every virtual namespace (seen with 0.14.2 and 0.36.1). */
 export function podSecurityLabels(standard: unknown): Readonly<Record<string, string>> {
@@ -88,8 +112,17 @@ export function legacyConfig(values: object): ValuesConfig {
   if (multi) {
     toHost.add('namespaces').delete('networkpolicies');
   }
-  for (const change of (flags.get('sync') ?? []).flatMap((list) => list.split(','))) {
-    change.startsWith('-') ? toHost.delete(change.slice(1)) : toHost.add(change.trim());
+  const fromHost = new Set(Object.keys(mirrored).filter(enabled));
+  for (const change of (flags.get('sync') ?? []).flatMap((list) => list.split(',')).map((one) => one.trim())) {
+    const name = change.replace(/^[+-]/u, '');
+    const set = Object.hasOwn(mirrored, name) ? fromHost : toHost;
+    change.startsWith('-') ? set.delete(name) : set.add(name);
+  }
+  if (toHost.has('volumesnapshots')) {
+    toHost.add('volumesnapshotcontents');
+  }
+  for (const name of required(toHost, scheduler)) {
+    fromHost.add(name);
   }
   const all = ['configmaps', 'secrets'].filter(
     (kind) => dig(values, 'sync', kind, 'all') === true || on(`sync-all-${kind}`, false),
@@ -111,11 +144,8 @@ export function legacyConfig(values: object): ValuesConfig {
     setOwner: on('set-owner', true),
     clusterDomain:
       last('cluster-domain') ?? text(dig(values, 'networking', 'advanced', 'clusterDomain')) ?? 'cluster.local',
-    toHost,
-    fromHost: new Set([
-      ...(dig(values, 'sync', 'hoststorageclasses', 'enabled') === true ? ['storageclasses'] : []),
-      ...(dig(values, 'sync', 'nodes', 'enabled') === true ? ['nodes'] : []),
-    ]),
+    toHost: new Set([...toHost, ...exportedKinds(dig(values, 'sync', 'generic', 'config'))]),
+    fromHost: new Set([...fromHost].map((name) => mirrored[name] ?? name)),
     all: new Set(all.filter((kind) => !(kind === 'secrets' && toHost.has('ingresses')))),
     ...(account === undefined ? {} : { workloadAccount: account }),
     ...(on('override-hosts', true)
@@ -130,11 +160,15 @@ export function legacyConfig(values: object): ValuesConfig {
     hostPaths: dig(values, 'hostpathMapper', 'enabled') === true || on('rewrite-host-paths', false),
     hostPathMapper: dig(values, 'hostpathMapper', 'enabled') === true,
     scheduler,
+    privateNodes: false,
+    patches: new Map(),
+    extraNamespaceLabels: {},
     images: pairs(flags.get('translate-image') ?? []),
     tolerations: flags.get('enforce-toleration') ?? [],
     nodeSelector: on('enforce-node-selector', true) && nodeSelector !== undefined ? pairs([nodeSelector]) : {},
-    limitRange:
-      dig(values, 'isolation', 'enabled') === true && dig(values, 'isolation', 'limitRange', 'enabled') !== false,
+    ...(dig(values, 'isolation', 'enabled') === true && dig(values, 'isolation', 'limitRange', 'enabled') !== false
+      ? { limitRange: limitDefaults(dig(values, 'isolation', 'limitRange')) }
+      : {}),
     tokenSecrets: on('service-account-token-secrets', false),
   };
 }

@@ -5,6 +5,7 @@ import type { Node } from './draft.ts';
 import { child } from './draft.ts';
 import { hostObjectName } from './hostName.ts';
 import { renameKeys } from './labels.ts';
+import { copyAnnotations } from './managedAnnotation.ts';
 import { Placeholder } from './placeholder.ts';
 import { pages, type Rule, type Work } from './rule.ts';
 
@@ -22,43 +23,14 @@ const ownToEachSide = [
   'deletionGracePeriodSeconds',
 ] as const;
 
-/** Annotations that come from the host, so that the syncer does not carry them there. */
-export const hostAnnotations: Readonly<Record<string, readonly string[]>> = {
-  PersistentVolumeClaim: [
-    'pv.kubernetes.io/bind-completed',
-    'pv.kubernetes.io/bound-by-controller',
-    'volume.beta.kubernetes.io/storage-provisioner',
-    'volume.kubernetes.io/storage-provisioner',
-    'volume.kubernetes.io/selected-node',
-  ],
-  Service: ['field.cattle.io/publicEndpoints'],
-  Ingress: ['field.cattle.io/publicEndpoints'],
-  StorageClass: ['storageclass.kubernetes.io/is-default-class', 'storageclass.beta.kubernetes.io/is-default-class'],
-};
-
 function annotations({ draft, metadata }: Work): Node {
   return draft.within(metadata, 'annotations');
-}
-
-function kindOf({ object }: Work): string {
-  return text(object['kind']) ?? '';
 }
 
 /** The kind as Go prints a GroupVersionKind. */
 function goKind({ object }: Work): string {
   const apiVersion = text(object['apiVersion']) ?? '';
   return `${apiVersion.includes('/') ? apiVersion : `/${apiVersion}`}, Kind=${text(object['kind']) ?? ''}`;
-}
-
-function copyAnnotations(work: Work): void {
-  const excluded = hostAnnotations[kindOf(work)] ?? [];
-  const given = child(work.metadata, 'annotations');
-  const kept = Object.keys(given ?? {})
-    .filter((key) => !excluded.includes(key))
-    .sort();
-  if (kept.length > 0) {
-    work.draft.set(annotations(work), 'vcluster.loft.sh/managed-annotations', kept.join('\n'));
-  }
 }
 
 function identify(work: Work): void {
@@ -115,10 +87,14 @@ export const metadataRules: readonly Rule[] = [
         'Label keys that could collide on the host are hashed: all of them before vCluster 0.21, four of its own since.',
       ),
     link: pages.syncing,
-    apply: ({ draft, metadata, naming, namespace }) =>
-      renameKeys(draft, child(metadata, 'labels'), (key) =>
-        namespace === '' ? naming.clusterLabelKey(key) : naming.labelKey(key),
-      ),
+    apply: ({ draft, metadata, naming, namespace }) => {
+      const labels = child(metadata, 'labels');
+      const kept = Object.entries(labels ?? {}).filter(([key]) => naming.isKeptLabel(key));
+      renameKeys(draft, labels, (key) => (namespace === '' ? naming.clusterLabelKey(key) : naming.labelKey(key)));
+      for (const [key, value] of kept) {
+        draft.keep(draft.within(metadata, 'labels'), key, value);
+      }
+    },
   },
   {
     id: 'metadata.managedBy',

@@ -69,18 +69,24 @@ export class Naming {
 
   /** The key that a label of a namespaced object has on the host. */
   labelKey(key: string): string {
-    const { namespaces, hashedLabels, keptLabels } = this.#config;
-    if (namespaces !== 'single') {
-      return key;
-    }
-    const hashed = hashedLabels ? !keptLabels.includes(key) : ownLabels.has(key);
-    return hashed ? hostLabelKey(key, this.vcluster) : key;
+    const { namespaces, hashedLabels } = this.#config;
+    return namespaces === 'single' && (hashedLabels || ownLabels.has(key)) ? hostLabelKey(key, this.vcluster) : key;
   }
 
-  /** The key that a label of an object at cluster scope has on the host. */
+  /** The key that a label of an object at cluster scope has on the host. Since v0.21 it is that of any other object. */
   clusterLabelKey(key: string): string {
-    const hashed = this.#config.hashedLabels || ownLabels.has(key);
-    return hashed ? hostLabelKey(key, `${this.#config.target.namespace}-x-${this.vcluster}`) : key;
+    return this.#config.hashedLabels
+      ? hostLabelKey(key, `${this.#config.target.namespace}-x-${this.vcluster}`)
+      : this.labelKey(key);
+  }
+
+  /** Whether a label is on the host under its own key besides the hashed one; `prefix/*` stands for all that begin so. */
+  isKeptLabel(key: string): boolean {
+    const { hashedLabels, keptLabels } = this.#config;
+    return (
+      hashedLabels &&
+      keptLabels.some((kept) => (kept.endsWith('/*') ? key.startsWith(kept.slice(0, -1)) : kept === key))
+    );
   }
 
   /** The key under which a host pod carries a label of its virtual namespace. */

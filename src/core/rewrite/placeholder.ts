@@ -1,16 +1,22 @@
 import { isIP } from 'node:net';
 
 /** What a value can be that only the host decides. */
-export type PlaceholderType = 'ip' | 'uid' | 'token' | 'tokenKey' | 'number' | 'text';
+export type PlaceholderType = 'ip' | 'uid' | 'token' | 'tokenKey' | 'number' | 'text' | 'any';
 
 const shapes: Readonly<Record<PlaceholderType, (text: string) => boolean>> = {
   ip: (text) => isIP(text) !== 0,
   uid: (text) => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/u.test(text),
   token: (text) => /^[\w.=-]+$/u.test(text),
   tokenKey: (text) => /^[a-z0-9]{8}$/u.test(text),
-  number: (text) => /^\d+$/u.test(text),
+  number: (text) => /^-?\d+$/u.test(text),
   text: (text) => text !== '',
+  any: () => true,
 };
+
+/** A value as text; what is not simple as JSON. */
+function plain(value: unknown): unknown {
+  return typeof value === 'string' ? value : JSON.stringify(value);
+}
 
 /** What stands around the unknown part of a text. */
 interface Surroundings {
@@ -42,7 +48,7 @@ export class Placeholder {
 
   /** The part of a host's value that the variable stands for; undefined if the value cannot be one of this placeholder. */
   valueIn(actual: unknown): string | undefined {
-    const text = typeof actual === 'number' ? String(actual) : actual;
+    const text = typeof actual === 'number' || this.type === 'any' ? plain(actual) : actual;
     const { before, after } = this;
     if (typeof text !== 'string' || !text.startsWith(before) || !text.endsWith(after)) {
       return undefined;

@@ -1,89 +1,18 @@
-import { dig, type Raw, text } from '../vcluster/raw.ts';
+import { type Raw, text } from '../vcluster/raw.ts';
 import { type RewriteConfig, rewriteConfig } from './config.ts';
-import { child, Draft, isNode, nodes } from './draft.ts';
+import { child, Draft, isNode, maxDepth } from './draft.ts';
+import { hostDecisions, standIn, standsForHost } from './hostDecision.ts';
 import { hostNameOf, isApiService } from './hostName.ts';
-import { type RewrittenKind, rewriteOf } from './kinds.ts';
-import { hostAnnotations } from './metadataRules.ts';
+import { hostVolumeKind } from './kinds/hostVolume.ts';
+import { rewriteOf } from './kinds.ts';
+import { isLeftToHost } from './leftToHost.ts';
 import type { Prediction, RewriteOptions, Target } from './model.ts';
 import { Naming } from './naming.ts';
+import { patched } from './patch.ts';
 import { Placeholder } from './placeholder.ts';
 import { pointer } from './pointer.ts';
+import type { RewrittenKind } from './rewrittenKind.ts';
 import type { Work } from './rule.ts';
-
-/** What only the host writes. */
-const hostOwned = [
-  '/metadata/uid',
-  '/metadata/resourceVersion',
-  '/metadata/creationTimestamp',
-  '/metadata/generation',
-  '/metadata/managedFields',
-  '/metadata/finalizers',
-  '/status',
-] as const;
-
-/** Fields that the host decides about and the virtual side takes over. */
-const hostDecided: Readonly<Record<string, readonly string[]>> = {
-  Service: [
-    '/spec/clusterIP',
-    '/spec/clusterIPs',
-    '/spec/ipFamilies',
-    '/spec/ipFamilyPolicy',
-    '/spec/healthCheckNodePort',
-  ],
-  PersistentVolumeClaim: ['/spec/volumeName'],
-  Pod: [
-    '/spec/nodeName',
-    '/metadata/labels/topology.kubernetes.io~1zone',
-    '/metadata/labels/topology.kubernetes.io~1region',
-  ],
-};
-
-/** Whether the host makes such an object itself, so that it is not synced: endpoints of Services with a selector, and claims that fail. */
-function isLeftToHost(object: Raw, kind: string, config: RewriteConfig): boolean {
-  const label = (key: string): string | undefined => text(dig(object, 'metadata', 'labels', key));
-  switch (kind) {
-    case 'Endpoints':
-      return (
-        label('endpoints.kubernetes.io/managed-by') === 'endpoint-controller' ||
-        text(dig(object, 'metadata', 'annotations', 'endpoints.kubernetes.io/last-change-trigger-time')) !==
-          undefined ||
-        label('vcluster.loft.sh/controlled-by') !== undefined
-      );
-    case 'EndpointSlice':
-      return label('endpointslice.kubernetes.io/managed-by') === 'endpointslice-controller.k8s.io';
-    case 'Service':
-      return label('vcluster.loft.sh/controlled-by') === 'vcluster';
-    case 'PersistentVolumeClaim':
-      // The syncer of this generation refuses a claim without a class once it syncs classes.
-      return (
-        config.generation === 'legacy' &&
-        config.toHost.has('storageclasses') &&
-        text(dig(object, 'spec', 'storageClassName')) === undefined
-      );
-    default:
-      return false;
-  }
-}
-
-/** JSON pointers of what a LimitRange of the host namespace may set. */
-function limitPointers(object: Raw, config: RewriteConfig): readonly string[] {
-  if (!config.limitRange || object['kind'] !== 'Pod') {
-    return [];
-  }
-  const unlimited = ['containers', 'initContainers'].flatMap((list) =>
-    nodes(dig(object, 'spec', list)).flatMap(({ resources }, index) =>
-      dig(resources, 'limits') === undefined || dig(resources, 'requests') === undefined
-        ? [`/spec/${list}/${index}/resources`]
-        : [],
-    ),
-  );
-  return [...unlimited, '/metadata/annotations/kubernetes.io~1limit-ranger'];
-}
-
-/** JSON pointers of annotations that the host writes to objects of a kind. */
-function annotationPointers(kind: string): readonly string[] {
-  return (hostAnnotations[kind] ?? []).map((key) => pointer('/metadata/annotations', key));
-}
 
 /** An object on its way to the host, with what wrote each part of it. */
 export interface Rewriting {
@@ -103,7 +32,8 @@ export function rewrite(virtual: Raw, config: RewriteConfig): Rewriting | undefi
     return undefined;
   }
   const namespace = text(metadata['namespace']);
-  const found = rewriteOf(config, { kind, apiVersion: text(object['apiVersion']) }, namespace !== undefined);
+  const synced = rewriteOf(config, { kind, apiVersion: text(object['apiVersion']) }, namespace !== undefined);
+  const found = synced && hostVolumeKind(synced, object);
   if (found === undefined || isApiService({ kind, name, namespace }) || isLeftToHost(virtual, kind, config)) {
     return undefined;
   }
@@ -113,8 +43,9 @@ export function rewrite(virtual: Raw, config: RewriteConfig): Rewriting | undefi
     return undefined;
   }
   const uid = text(metadata['uid']);
-  const work: Work = { draft, object, metadata, config, naming, name, namespace: inNamespace, uid };
-  for (const rule of found.rules) {
+  const { plural } = found;
+  const work: Work = { draft, object, metadata, config, naming, plural, name, namespace: inNamespace, uid };
+  for (const rule of found.direction === 'toHost' ? [...found.rules, patched] : found.rules) {
     if (rule.holds?.(config) ?? true) {
       draft.run(rule.id, () => rule.apply(work));
     }
@@ -123,18 +54,23 @@ export function rewrite(virtual: Raw, config: RewriteConfig): Rewriting | undefi
 }
 
 /** Replaces placeholders by what is shown for them, and collects where they stood. */
-function finished(value: unknown, path: string, unknown: string[]): unknown {
+function finished(value: unknown, path: string, unknown: string[], depth = 0): unknown {
   if (value instanceof Placeholder) {
     unknown.push(path);
     return value.text;
   }
   if (Array.isArray(value)) {
-    return value.map((one, index) => finished(one, `${path}/${index}`, unknown));
+    return depth < maxDepth
+      ? value.map((one, index) => finished(one, `${path}/${index}`, unknown, depth + 1))
+      : (value as unknown);
   }
-  if (!isNode(value)) {
+  if (!isNode(value) || depth >= maxDepth) {
     return value;
   }
-  const entries = Object.entries(value).map(([key, one]) => [key, finished(one, pointer(path, key), unknown)]);
+  const entries = Object.entries(value).map(([key, one]) => [
+    key,
+    finished(one, pointer(path, key), unknown, depth + 1),
+  ]);
   return Object.fromEntries(entries);
 }
 
@@ -146,21 +82,13 @@ export function predict(virtual: Raw, target: Target, options?: RewriteOptions):
   const config = rewriteConfig(target, options);
   const rewriting = rewrite(virtual, config);
   if (rewriting === undefined) {
-    return { object: null, unknown: [] };
+    return standIn(virtual, config) ?? { object: null, unknown: [] };
   }
   const unknown: string[] = [];
   const object = finished(rewriting.draft.object, '', unknown) as Raw;
   const { kind } = rewriting.kind;
-  const decided = [
-    ...hostOwned,
-    ...(hostDecided[kind] ?? []),
-    ...annotationPointers(kind),
-    ...limitPointers(object, config),
-    ...(kind === 'PersistentVolumeClaim' && dig(object, 'spec', 'storageClassName') === undefined
-      ? ['/spec/storageClassName']
-      : []),
-  ];
-  return { object, unknown: [...unknown, ...decided.filter((path) => !unknown.includes(path))] };
+  const decided = hostDecisions(object, kind, config).filter((path) => !unknown.includes(path));
+  return { object, unknown: [...unknown, ...decided] };
 }
 
 /** A virtual object by its name, as callers give it. */
@@ -178,8 +106,14 @@ export function hostPlace(
   { kind, apiVersion, name, namespace }: ObjectName,
 ): { readonly name: string; readonly namespace?: string } | undefined {
   const found = rewriteOf(config, { kind, apiVersion }, namespace !== undefined);
-  if (found === undefined || found.direction === 'mirror') {
-    return found && { name };
+  if (text(name) === undefined) {
+    return undefined;
+  }
+  if (found === undefined) {
+    return standsForHost({ kind, apiVersion }, config) ? { name } : undefined;
+  }
+  if (found.direction === 'mirror') {
+    return { name };
   }
   const inNamespace = found.namespaced ? (namespace ?? 'default') : undefined;
   const hostNamespace = inNamespace === undefined ? undefined : naming.hostNamespace(inNamespace);
@@ -192,7 +126,7 @@ export function hostPlace(
   return { name: hostName, ...(place === undefined ? {} : { namespace: place }) };
 }
 
-/** The host's name of a virtual object; undefined where objects of its kind live in the vcluster only. Pure. */
+/** The host's name of a virtual object; undefined where objects of its kind live in the vcluster only, or it has no name. Pure. */
 export function hostName(reference: ObjectName, target: Target, options?: RewriteOptions): string | undefined {
   const config = rewriteConfig(target, options);
   return hostPlace(config, new Naming(config), reference)?.name;

@@ -10,6 +10,8 @@ export interface Work {
   readonly metadata: Node;
   readonly config: RewriteConfig;
   readonly naming: Naming;
+  /** What the configuration calls the kind, such as `pods` or `plural.group`. */
+  readonly plural: string;
   /** Name and namespace inside the vcluster. */
   readonly name: string;
   readonly namespace: string;

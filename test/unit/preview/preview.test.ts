@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'mocha';
+import { parseQuantity } from '../../../src/core/base/quantity.ts';
 import type { PreviewWorld } from '../../../src/core/preview/check.ts';
 import { previewManifest } from '../../../src/core/preview/preview.ts';
-import { parseQuantity } from '../../../src/core/preview/quantity.ts';
 
 const target = { name: 'my-vcluster', namespace: 'host', version: '0.36.1' };
 

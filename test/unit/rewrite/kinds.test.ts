@@ -207,7 +207,10 @@ suite('Rules of kinds', () => {
     const toHost = { priorityClasses: { enabled: true } };
     assert.deepEqual(of({ sync: { toHost } }), ['vcluster-high-x-host-x-suffix', 1_000_000_000]);
     assert.deepEqual(of({ sync: { fromHost: { priorityClasses: { enabled: true } } } }), ['high', 2_000_000_000]);
-    assert.deepEqual(of({ sync: { toHost: { pods: { priorityClassName: 'team' } } } }), ['team', 0]);
+    assert.deepEqual(of({ sync: { toHost: { pods: { priorityClassName: 'team' } } } }), [
+      'team',
+      '<value of PriorityClass team>',
+    ]);
   });
 
   test('enforced tolerations come after the pod’s own, in every form that the syncer reads', () => {

@@ -50,7 +50,7 @@ suite('Names on the host', () => {
   test('at cluster scope are the host’s own unless the kind is synced', () => {
     const claim = { kind: 'PersistentVolume', name: 'pv' };
     const values = { sync: { toHost: { persistentVolumes: { enabled: true } } } };
-    assert.equal(hostName(claim, current), undefined);
+    assert.equal(hostName(claim, current), 'pv');
     assert.equal(hostName(claim, current, { values }), 'vcluster-pv-x-vcluster-my-vcluster-x-my-vcluster');
     assert.equal(
       hostName({ kind: 'Node', name: 'n' }, current, { values: { sync: { fromHost: { nodes: { enabled: true } } } } }),

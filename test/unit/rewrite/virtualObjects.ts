@@ -257,27 +257,49 @@ const legacyValues = some({
       '--enforce-toleration=a=b:NoSchedule',
       '--translate-image=nginx=other',
       '--set-owner=false',
-      '--sync-labels=app',
+      '--sync-labels=app,app.kubernetes.io/*',
+      '--enable-scheduler=true',
+      '--service-account-token-secrets=true',
       '--rewrite-host-paths=true',
       '--override-hosts=false',
     ]),
   }),
 });
+const podOptions = some({
+  priorityClassName: fc.constant('team'),
+  runtimeClassName: fc.constant('kata'),
+  useSecretsForSATokens: fc.boolean(),
+  rewriteHosts: fc.record({ enabled: fc.boolean() }),
+  patches: fc.subarray([
+    { path: 'metadata.labels["release"]', expression: '"x"' },
+    { path: 'spec.containers[*].image', expression: 'value' },
+    { path: 'spec.hostname', reverseExpression: 'value' },
+  ]),
+});
 const currentValues = some({
+  controlPlane: some({
+    distro: fc.record({ k8s: fc.record({ scheduler: fc.record({ enabled: fc.boolean() }) }) }),
+    hostPathMapper: fc.record({ enabled: fc.boolean() }),
+  }),
   sync: some({
-    toHost: fc.dictionary(
-      fc.constantFrom(
-        'ingresses',
-        'networkPolicies',
-        'persistentVolumes',
-        'storageClasses',
-        'serviceAccounts',
-        'priorityClasses',
-        'podDisruptionBudgets',
-        'namespaces',
-      ),
-      fc.record({ enabled: fc.boolean() }),
-    ),
+    toHost: fc
+      .tuple(
+        fc.dictionary(
+          fc.constantFrom(
+            'ingresses',
+            'networkPolicies',
+            'persistentVolumes',
+            'storageClasses',
+            'serviceAccounts',
+            'priorityClasses',
+            'podDisruptionBudgets',
+            'namespaces',
+          ),
+          fc.record({ enabled: fc.boolean() }),
+        ),
+        podOptions,
+      )
+      .map(([kinds, pods]) => ({ ...kinds, pods })),
     fromHost: fc.dictionary(
       fc.constantFrom('nodes', 'storageClasses', 'priorityClasses'),
       fc.record({ enabled: fc.boolean() }),

@@ -45,14 +45,16 @@ export const networkPolicyRules: readonly Rule[] = [
   },
 ];
 
-function rewriteTarget({ draft, naming, namespace, metadata }: Work, address: Node): void {
+function rewriteTarget({ draft, naming, namespace, metadata, object }: Work, address: Node): void {
   const target = child(address, 'targetRef');
   const name = text(target?.['name']);
-  if (target !== undefined && name !== undefined) {
+  if (target !== undefined && name !== undefined && target['kind'] === 'Pod') {
     draft.set(target, 'name', naming.namespaced(name, text(target['namespace']) ?? namespace));
     draft.set(target, 'namespace', metadata['namespace']);
-    draft.remove(target, 'uid');
-    draft.remove(target, 'resourceVersion');
+    if (object['kind'] === 'Endpoints') {
+      draft.remove(target, 'uid');
+      draft.remove(target, 'resourceVersion');
+    }
   }
 }
 

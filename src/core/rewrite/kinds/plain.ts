@@ -33,6 +33,17 @@ export const serviceAccountRules: readonly Rule[] = [
 
 export const namespaceRules: readonly Rule[] = [
   {
+    id: 'namespace.extraLabels',
+    reason: () => l10n.t('The configuration of the vCluster gives its namespaces on the host this label.'),
+    link: pages.namespaces,
+    holds: ({ extraNamespaceLabels }) => Object.keys(extraNamespaceLabels).length > 0,
+    apply: ({ draft, metadata, config }) => {
+      for (const [key, value] of Object.entries(config.extraNamespaceLabels)) {
+        draft.set(draft.within(metadata, 'labels'), key, value);
+      }
+    },
+  },
+  {
     id: 'namespace.nameLabel',
     reason: () => l10n.t('Kubernetes gives every namespace its own name as a label.'),
     link: pages.namespaces,

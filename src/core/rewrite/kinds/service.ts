@@ -4,6 +4,7 @@ import { child, nodes } from '../draft.ts';
 import { narrow, renameKeys } from '../labels.ts';
 import { Placeholder } from '../placeholder.ts';
 import { pages, type Rule, type Work } from '../rule.ts';
+import { newerFields } from './newerFields.ts';
 
 function rewriteSelector(work: Work): void {
   const { draft, naming, config } = work;
@@ -35,6 +36,7 @@ function leaveToHost({ draft, object }: Work): void {
 }
 
 export const serviceRules: readonly Rule[] = [
+  newerFields,
   {
     id: 'service.selector',
     reason: () =>

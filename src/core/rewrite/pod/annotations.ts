@@ -66,13 +66,15 @@ function describeOwners(work: Work): void {
     draft.set(map, evict, String(owners.some((one) => one['controller'] === true)));
   }
   const set = owners.find((one) => one['apiVersion'] === 'apps/v1' && setKinds.includes(String(one['kind'])));
-  if (set !== undefined) {
+  // A pod of a vcluster within this one says already who owns it.
+  const said = config.generation === 'current' && Object.hasOwn(map, 'vcluster.loft.sh/owner-references');
+  if (set !== undefined && !said) {
     draft.set(map, 'vcluster.loft.sh/owner-set-kind', set['kind']);
   }
   if (set?.['kind'] === 'DaemonSet') {
     draft.set(map, 'cluster-autoscaler.kubernetes.io/daemonset-pod', 'true');
   }
-  if (config.generation === 'current' && owners.length > 0) {
+  if (config.generation === 'current' && owners.length > 0 && !said) {
     draft.set(map, 'vcluster.loft.sh/owner-references', ownersText(owners));
   }
 }

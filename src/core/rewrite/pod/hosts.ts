@@ -1,8 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { text } from '../../vcluster/raw.ts';
-import { child, type Node } from '../draft.ts';
+import { child, type Node, nodes } from '../draft.ts';
 import { pages, type Rule, type Work } from '../rule.ts';
-import { containers } from './containers.ts';
 
 const name = 'vcluster-rewrite-hosts';
 
@@ -40,12 +39,17 @@ function rewriteHosts(work: Work): void {
   if (spec === undefined || subdomain === undefined) {
     return;
   }
-  const disabled = child(metadata, 'annotations')?.['vcluster.loft.sh/disable-subdomain-rewrite'] === 'true';
+  const annotations = child(metadata, 'annotations');
+  // The annotation alone turns nothing off: the syncer asks for both.
+  const disabled =
+    annotations?.['vcluster.loft.sh/disable-subdomain-rewrite'] === 'true' &&
+    annotations['vcluster.loft.sh/hosts-rewritten'] === 'true';
   if (config.hosts !== undefined && !disabled) {
     const hostname = String(spec['hostname']);
     const fullName = `${hostname}.${subdomain}.${work.namespace}.svc.${config.clusterDomain}`;
     draft.set(draft.within(metadata, 'annotations'), 'vcluster.loft.sh/hosts-rewritten', 'true');
-    for (const container of containers(work.object)) {
+    // Ephemeral containers, which come later, may not mount a part of a volume.
+    for (const container of [...nodes(spec['initContainers']), ...nodes(spec['containers'])]) {
       draft.add(container, 'volumeMounts', [{ mountPath: '/etc/hosts', name, subPath: 'hosts' }]);
     }
     draft.add(spec, 'initContainers', [hostsContainer(work, hostname, fullName)], 'start');

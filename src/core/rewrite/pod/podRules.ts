@@ -28,6 +28,18 @@ const resourceClaims: Rule = {
   },
 };
 
+const ephemeralContainers: Rule = {
+  id: 'pod.ephemeralContainers',
+  reason: () =>
+    l10n.t('The syncer adds debug containers to the pod on the host without the container that they are for.'),
+  link: pages.pods,
+  apply: ({ draft, object }) => {
+    for (const container of nodes(child(object, 'spec')?.['ephemeralContainers'])) {
+      draft.remove(container, 'targetContainerName');
+    }
+  },
+};
+
 /** What happens to pods after their metadata, in this order. */
 export const podRules: readonly Rule[] = [
   unknownFields,
@@ -40,4 +52,5 @@ export const podRules: readonly Rule[] = [
   ...envRules,
   ...volumeRules,
   resourceClaims,
+  ephemeralContainers,
 ];

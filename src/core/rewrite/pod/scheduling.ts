@@ -2,6 +2,7 @@ import * as l10n from '@vscode/l10n';
 import { count, text } from '../../vcluster/raw.ts';
 import { type Node, nodes } from '../draft.ts';
 import { rewriteSelector } from '../labels.ts';
+import { Placeholder } from '../placeholder.ts';
 import { pages, type Rule, type Work } from '../rule.ts';
 
 /** The highest priority that classes other than the system's may have. */
@@ -26,8 +27,9 @@ function rewritePriority(work: Work): void {
     draft.remove(pod, 'priorityClassName');
     draft.set(pod, 'priority', 0);
   }
-  if (pod['priorityClassName'] === undefined && config.priorityClass !== undefined) {
+  if (text(pod['priorityClassName']) === undefined && config.priorityClass !== undefined) {
     draft.set(pod, 'priorityClassName', config.priorityClass);
+    draft.set(pod, 'priority', new Placeholder(`value of PriorityClass ${config.priorityClass}`, 'number'));
   }
 }
 

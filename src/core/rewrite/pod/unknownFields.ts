@@ -1,27 +1,34 @@
 import * as l10n from '@vscode/l10n';
 import { child, type Node, nodes } from '../draft.ts';
+import { dropUnknown, type Fields } from '../library.ts';
 import { pages, type Rule, type Work } from '../rule.ts';
 import { containers } from './containers.ts';
 
-/** Fields of pods and containers with the minor version of Kubernetes whose client library knew them first. */
-const podFields: Readonly<Record<string, number>> = { resources: 32, hostnameOverride: 34 };
-const containerFields: Readonly<Record<string, number>> = {
-  resizePolicy: 27,
-  restartPolicy: 28,
-  restartPolicyRules: 34,
-};
-const securityFields: Readonly<Record<string, number>> = { appArmorProfile: 30, supplementalGroupsPolicy: 31 };
+const podFields: Fields = { resources: 32, hostnameOverride: 34, workloadRef: 35 };
+const containerFields: Fields = { resizePolicy: 27, restartPolicy: 28, restartPolicyRules: 34 };
+const securityFields: Fields = { appArmorProfile: 30, supplementalGroupsPolicy: 31, seLinuxChangePolicy: 32 };
+const lifecycleFields: Fields = { stopSignal: 33 };
+const handlerFields: Fields = { sleep: 29 };
 
-/** The minor version of the Kubernetes client library in syncers up to v0.19. */
-function libraryOf(minor: number): number {
-  return minor <= 15 ? 26 : minor <= 17 ? 28 : 29;
+function dropOfContainer({ draft, config }: Work, container: Node): void {
+  const drop = (node: Node | undefined, fields: Fields): void => dropUnknown(draft, config, node, fields);
+  const lifecycle = child(container, 'lifecycle');
+  drop(container, containerFields);
+  drop(child(container, 'securityContext'), securityFields);
+  drop(lifecycle, lifecycleFields);
+  drop(child(lifecycle, 'postStart'), handlerFields);
+  drop(child(lifecycle, 'preStop'), handlerFields);
+  for (const mount of nodes(container['volumeMounts'])) {
+    drop(mount, { recursiveReadOnly: 30 });
+  }
 }
 
-function drop({ draft, config }: Work, node: Node | undefined, fields: Readonly<Record<string, number>>): void {
-  for (const [field, since] of Object.entries(fields)) {
-    if (node !== undefined && since > libraryOf(config.minor)) {
-      draft.remove(node, field);
-    }
+/** A volume without a source becomes an empty folder. */
+function dropImage({ draft, config }: Work, volume: Node): void {
+  const given = volume['image'];
+  dropUnknown(draft, config, volume, { image: 31 });
+  if (given !== undefined && volume['image'] === undefined) {
+    draft.set(volume, 'emptyDir', {});
   }
 }
 
@@ -33,14 +40,13 @@ export const unknownFields: Rule = {
   holds: ({ generation }) => generation === 'legacy',
   apply: (work) => {
     const spec = child(work.object, 'spec');
-    drop(work, spec, podFields);
-    drop(work, child(spec, 'securityContext'), securityFields);
+    dropUnknown(work.draft, work.config, spec, podFields);
+    dropUnknown(work.draft, work.config, child(spec, 'securityContext'), securityFields);
     for (const container of containers(work.object)) {
-      drop(work, container, containerFields);
-      drop(work, child(container, 'securityContext'), securityFields);
+      dropOfContainer(work, container);
     }
     for (const volume of nodes(spec?.['volumes'])) {
-      drop(work, volume, { image: 31 });
+      dropImage(work, volume);
     }
   },
 };
