@@ -30,12 +30,18 @@ suite('What of the host fits where somebody types', () => {
       at('sync:\n  fromHost:\n    nodes:\n      enabled: true\n      selector:\n        labels:\n          |\n'),
       'sync.fromHost.nodes.selector.labels key nodeLabels “”',
     );
+    assert.equal(at('etcd:\n  nodeSelector:\n    di|\n'), 'etcd.nodeSelector key nodeLabels “di”');
+    assert.equal(
+      at('networking:\n  resolveDNS:\n    - hostname: a\n      target:\n        hostNamespace: |\n'),
+      'networking.resolveDNS.0.target.hostNamespace namespaceNames “”',
+    );
     assert.equal(at('sync:\n  nodes:\n    nodeSelector: "disk|"\n'), 'sync.nodes.nodeSelector nodeSelector “disk”');
   });
 
   test('is nothing elsewhere, in comments, and in what cannot be parsed', () => {
     assert.equal(at('sync:\n  toHost: |\n'), 'sync.toHost - “”');
     assert.equal(at('a: b # className: |\n'), 'nowhere');
+    assert.equal(at('a: &a\n  b: *a\nc:\n  <<: *a\n  d: x|\n'), 'c.d - “x”');
     assert.match(at('a: [{\n  b: |\n'), /-|nowhere/u);
   });
 });

@@ -86,6 +86,26 @@ suite('Which files hold values of vclusters', () => {
     );
   });
 
+  test('are found between brackets, in their places', () => {
+    const text = application.replace(
+      /valuesObject:[\s\S]*/u,
+      'valuesObject: {sync: {toHost: {\n          ingresses: {enabled: true}}}}\n',
+    );
+    const [block] = recognise('app.yaml', text)?.blocks ?? [];
+    assert.ok(block);
+    const at = text.split('\n').findIndex((line) => line.includes('valuesObject'));
+    assert.deepEqual([block.line, block.indent, block.text.trim().slice(0, 5)], [at, 0, '{sync']);
+    assert.equal(block.text.indexOf('{sync'), text.split('\n')[at]?.indexOf('{sync'));
+    assert.equal(block.text.split('\n')[1], '          ingresses: {enabled: true}}}}');
+  });
+
+  test('are found in a release of Flux that refers to its chart', () => {
+    const text =
+      'apiVersion: helm.toolkit.fluxcd.io/v2\nkind: HelmRelease\nspec:\n  chartRef: {kind: OCIRepository, name: vcluster}\n  values:\n    sync: {}\n';
+    assert.equal(found('/a/release.yaml', text), 'carrier current');
+    assert.equal(found('/a/release.yaml', text.replace('name: vcluster', 'name: nginx')), 'no');
+  });
+
   test('are found under the key of a chart that Chart.yaml depends on', () => {
     const chart =
       'apiVersion: v2\nname: team\ndependencies:\n  - name: vcluster\n    alias: tenant\n    version: 0.31.0\n    repository: https://charts.loft.sh\n';
@@ -130,5 +150,53 @@ suite('Which version a document is for', () => {
       source: 'newest',
     });
     assert.equal(documentVersion({ text: '', generation: 'legacy' }).version, '0.19.10');
+  });
+
+  test('is said by the usual forms of a modeline', () => {
+    const of = (line: string): string =>
+      documentVersion({ text: `---\n${line}\nsync: {}\n`, generation: 'current' }).version;
+    const schema = '# yaml-language-server: $schema=https://raw.githubusercontent.com/loft-sh/vcluster';
+    assert.deepEqual(
+      [
+        '# vcluster-version: v0.25.0',
+        '#vcluster-version:0.25',
+        '# vCluster version = 0.25.0',
+        `${schema}/v0.25.0/chart/values.schema.json`,
+        `${schema}/refs/tags/v0.25.0-rc.1/chart/values.schema.json`,
+      ].map(of),
+      ['0.25.0', '0.25', '0.25.0', '0.25.0', '0.25.0-rc.1'],
+    );
+    assert.deepEqual(
+      [
+        '# vcluster 0.25',
+        `${schema}/main/chart/values.schema.json`,
+        '# yaml-language-server: $schema=v0.25.0/x.json',
+      ].map(of),
+      Array(3).fill('0.36.1'),
+    );
+  });
+
+  test('is what the user has chosen, whatever else says one', () => {
+    assert.deepEqual(documentVersion({ text, generation: 'current', deployed: '0.30.0', chosen: '0.28' }), {
+      version: '0.28',
+      source: 'chosen',
+    });
+  });
+
+  test('is that of a range over one minor version', () => {
+    const of = (chart: string): string => {
+      const { version, source } = documentVersion({ text: '', generation: 'current', chart });
+      return source === 'chart' ? version : source;
+    };
+    assert.deepEqual(['0.30.x', '0.30.*', '~0.30.1', '~ 0.30', '^0.30.1', '=0.30.1'].map(of), [
+      '0.30',
+      '0.30',
+      '0.30.1',
+      '0.30',
+      '0.30.1',
+      '0.30.1',
+    ]);
+    assert.deepEqual(['>=0.20', '*', '0.x', '0.20 - 0.30', '~0.20 || ~0.30', '^1.2'].map(of), Array(6).fill('newest'));
+    assert.equal(found('/a/app.yaml', application.replace('0.30.1', '0.19.*')), 'carrier legacy');
   });
 });

@@ -81,6 +81,17 @@ describe('Additions to a configuration', () => {
     );
   });
 
+  it('begin with a line, as editors indent snippets by what stands before them', () => {
+    const text =
+      'networking:\n  replicateServices:\n    fromHost:\n      - from: a/b\n        to: c/d\n  advanced: {}\n';
+    const additions = additionsOf(parseConfig(text));
+    deepStrictEqual(
+      additions.flatMap(({ edits }) => edits.map(({ range }) => range.character)),
+      additions.map(() => 0),
+    );
+    strictEqual(wrong(added(text, 'mapping-from-host'), '0.36.1'), '');
+  });
+
   it('are not offered for what is there', () => {
     const full = [
       'policies: {podSecurityStandard: baseline, resourceQuota: {enabled: true}, limitRange: {enabled: true}, networkPolicy: {enabled: true}}',

@@ -133,6 +133,23 @@ describe('Rules and half a file', () => {
       ['0.36.1', 'v0.14', undefined, 'main', '0.0.1', '0.37.0-rc.1'].map(minorOf),
       [36, 14, 36, 36, 36, 37],
     );
-    ok(minorOf('1.0.0') > 100);
+  });
+
+  it('say once that a chart does not have a key', () => {
+    const findings = validateConfig('enableHA: true', { version: '0.14.2', distro: 'k0s' });
+    deepStrictEqual(
+      findings.map(({ code }) => code),
+      ['old-availability-ignored'],
+    );
+  });
+
+  it('are for the format that the structure is for, whatever the version', () => {
+    const text = `sync: {toHost: {volumeSnapshots: {enabled: true}}}
+deploy: {csi: {kubeVirt: {enabled: true}}}
+controlPlane: {statefulSet: {env: [{name: LOFT_LOG_FILE, value: x}]}}`;
+    for (const version of ['0.38.0', '1.0.0', ' 0.36.0 ', '0.36.1+k8s', '99']) {
+      deepStrictEqual(validateConfig(text, { version }), validateConfig(text, { version: '0.36.1' }), version);
+    }
+    deepStrictEqual(validateConfig(text, { version: ' v0.14.2\n' }), validateConfig(text, { version: '0.14.2' }));
   });
 });

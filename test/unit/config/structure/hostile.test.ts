@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { parseConfig } from '../../../../src/core/config/document.ts';
 import type { Finding } from '../../../../src/core/config/finding.ts';
 import { validateStructure } from '../../../../src/core/config/structure/validate.ts';
+import { validateDocument } from '../../../../src/core/config/validate.ts';
 
 function check(text: string, version?: string): readonly Finding[] {
   const found = validateStructure(parseConfig(text), version === undefined ? {} : { version });
@@ -158,6 +159,28 @@ describe('hostile and half-typed files', () => {
     // In a block scalar a template is a text like any other.
     assert.equal(parseConfig('experimental: { deploy: {} }\na: |\n  {{ b }}\n').templated, false);
   });
+
+  it('checks what stands below a template without an end', () => {
+    const text = 'controlPlane:\n  proxy: {{ .Values.proxy\n  ingress: {{ .Values.a }}\ntelemetri: {}\n';
+    assert.deepEqual(
+      check(text).map(({ line, character, code }) => [line, character, code]),
+      [
+        [1, 9, 'yaml-template'],
+        [3, 0, 'unknown-key'],
+      ],
+    );
+  });
+
+  it('takes no long time to say that nearly everything is wrong', () => {
+    const lines = (line: (i: number) => string): string => Array.from({ length: 30_000 }, (_, i) => line(i)).join('\n');
+    const documents = [lines((i) => `telemetry${i}: {}`), lines((i) => `a${i}: *b`), lines((i) => `a${i}: {{ b`)].map(
+      parseConfig,
+    );
+    for (const document of documents) {
+      assert.ok(time(() => validateDocument(document), 2) < 1_500);
+      assert.ok(time(() => validateDocument(document, { version: '0.14.2' }), 2) < 1_500);
+    }
+  }).timeout(60_000);
 
   it('is fast for 2,000 lines, and for 50,000 lines and 1 MB fast enough', () => {
     const item = (i: number): string =>

@@ -72,6 +72,15 @@ describe('validateStructure', () => {
       '3 a.b.io error missing-key',
     ],
     ['an empty section', 'controlPlane:\n  coredns:', '1 coredns error empty-section'],
+    ['a template without an end', 'sync: {{ .Values.sync\n', '0 {{ error yaml-template'],
+    ['an opening of a template alone', '{{{', '0 {{ error yaml-template'],
+    [
+      'a key that a new version may have',
+      'deploy: { stacks: [] }',
+      '0 stacks information unknown-key',
+      { version: '0.38.0' },
+    ],
+    ['a typo in a new version', 'telemetri: {}', '0 telemetri error unknown-key', { version: '1.2.0' }],
     ['an empty value', 'networking:\n  podCIDR:', '1 podCIDR warning empty-value'],
     [
       'keys where none may be',
@@ -103,6 +112,7 @@ describe('validateStructure', () => {
       '0 "false" warning wrong-type',
       { version: '0.14.2' },
     ],
+    ['a word for an old number', 'replicas: many', '0 many warning wrong-type', { version: '0.14.2' }],
     [
       'an old map for a list',
       'mapServices: { fromHost: { a: b } }',
@@ -115,6 +125,20 @@ describe('validateStructure', () => {
       assert.deepEqual(short(text, options), [expected]);
     });
   }
+
+  it('lets null take a default away', () => {
+    const text = [
+      'policies: { resourceQuota: { quota: { requests.cpu: null, count/pods: ~ } } }',
+      'controlPlane: { ingress: { annotations: { a: null }, pathType: Null } }',
+    ];
+    assert.deepEqual(short(text.join('\n')), []);
+    assert.deepEqual(short('controlPlane: { coredns: null }'), ['0 coredns error empty-section']);
+  });
+
+  it('takes an empty text for an empty map, as the old charts do', () => {
+    assert.deepEqual(short('coredns: { resources: "" }\ninit: { helm: "" }', { version: '0.14.2' }), []);
+    assert.deepEqual(short('coredns: { resources: big }', { version: '0.14.2' }).length, 1);
+  });
 
   it('knows what was meant', () => {
     const meant = (text: string, options?: StructureOptions): unknown => check(text, options)[0]?.data?.candidates;

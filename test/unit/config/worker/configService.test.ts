@@ -57,6 +57,11 @@ suite('The thread that checks values', () => {
     };
     const effective = await service.ask('effective', request);
     assert.match(effective, /replicas: 3/u);
+    const given = new Set((await service.ask('defaults', request)).split('\n'));
+    assert.deepEqual(
+      effective.split('\n').filter((line) => !given.has(line)),
+      ['      replicas: 3'],
+    );
     assert.match(effective, /persistentVolumeClaims:\n\s+enabled: true/u);
     const explained = await service.ask('explain', request);
     assert.match(explained, /runs 3 times/u);

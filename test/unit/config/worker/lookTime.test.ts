@@ -13,10 +13,12 @@ suite('The look at a long file', () => {
     const text = longValues(2_000);
     assert.equal(text.split('\n').length > 2_000, true);
     const times = Array.from({ length: 25 }, (_, edit) => {
-      const started = performance.now();
+      const before = process.cpuUsage();
       const seen = look({ path: 'vcluster.yaml', text: `${text}# ${edit}\n` });
       assert.ok(seen?.findings.some(({ code }) => code === 'unknown-key'));
-      return performance.now() - started;
+      // What is computed, as the time on the wall says more of what else runs here.
+      const { user, system } = process.cpuUsage(before);
+      return (user + system) / 1000;
     });
     assert.ok(median(times) + settleMs < limitMs, `${median(times).toFixed(0)} ms`);
   });
