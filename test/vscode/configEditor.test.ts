@@ -9,6 +9,7 @@ import {
   type Hover,
   languages,
   Position,
+  Range,
   type TextDocument,
   type Uri,
   window,
@@ -97,6 +98,65 @@ describe('editing values in VS Code', () => {
       return text !== '';
     });
     assert.match(text, /ingress/iu);
+  });
+
+  it('leaves the structure of a file with a schema of its own alone', async () => {
+    const mapped = `# yaml-language-server: $schema=./mine.json\n${wrong}controlPlane:\n  statefulSet:\n    highAvailability:\n      replicas: 3\n`;
+    const { uri } = await open('mine.vcluster.yaml', mapped);
+    await eventually('a finding', () => said(uri).length > 0);
+    assert.deepEqual(said(uri), ['9:16 vCluster replicas-embedded-database']);
+  });
+
+  it('offers and explains keys of values that another object carries', async () => {
+    const text = `apiVersion: argoproj.io/v1alpha1
+kind: Application
+spec:
+  source:
+    chart: vcluster
+    targetRevision: 0.30.1
+    helm:
+      values: |
+        sync:
+          toHost:
+            ingresses:
+              enabled: true
+        ${''}
+`;
+    const { uri } = await open('application.yaml', text);
+    await eventually('policies to be offered', async () =>
+      (await offered(uri, new Position(12, 8))).includes('policies'),
+    );
+    assert.ok(!(await offered(uri, new Position(3, 2))).includes('policies'));
+    const hovers = await commands.executeCommand<Hover[]>('vscode.executeHoverProvider', uri, new Position(10, 14));
+    const said = hovers.flatMap(({ contents }) => contents).map((one) => (typeof one === 'string' ? one : one.value));
+    assert.match(said.join(), /vcluster\.yaml 0\.30[\s\S]*ingress/iu);
+  });
+
+  it('puts a common block where it belongs, indented as the rest', async () => {
+    const { uri } = await open(
+      'adding.vcluster.yaml',
+      'networking:\n  replicateServices:\n    fromHost:\n      - from: a/b\n        to: c/d\n  advanced:\n    clusterDomain: x\n',
+    );
+    const editor = window.activeTextEditor;
+    assert.ok(editor?.document.uri.toString() === uri.toString());
+    let title = '';
+    await eventually('an addition', async () => {
+      const actions = await commands.executeCommand<CodeAction[]>(
+        'vscode.executeCodeActionProvider',
+        uri,
+        new Range(0, 0, 0, 0),
+        'refactor.add.vcluster',
+      );
+      const action = actions.find(({ title: one }) => /from the host/iu.test(one)) ?? actions[0];
+      title = actions.map((one) => one.title).join(', ');
+      return action?.edit !== undefined && workspace.applyEdit(action.edit);
+    });
+    assert.match(
+      editor.document.getText(),
+      /^ {6}- from: a\/b\n {8}to: c\/d\n {6}- from: \S+\n {8}to: \S+\n {2}advanced:/mu,
+      `${title}\n${editor.document.getText()}`,
+    );
+    await commands.executeCommand('workbench.action.files.revert');
   });
 
   it('checks for other extensions, in places of the text', async () => {

@@ -24,6 +24,8 @@ export class ConfigDocument {
   readonly documents: readonly Document.Parsed[];
   /** Whether templates (`{{ … }}`) stand where YAML does, so that what the text says is not all that will be there. */
   readonly templated: boolean;
+  /** Where the first template begins that has no end. */
+  readonly unclosedTemplate: number | undefined;
   /** Whether it is nested so deeply that it was not parsed. */
   readonly tooDeep: boolean;
   /** The nodes of the first document that says something. */
@@ -33,10 +35,11 @@ export class ConfigDocument {
 
   constructor(text: string) {
     this.text = text.replace(/^\ufeff/u, '');
-    const masked = maskTemplates(this.text);
+    const { text: masked, unclosed } = maskTemplates(this.text);
     const { documents, lines, tooDeep } = parseYaml(masked);
     this.documents = documents;
     this.templated = masked !== this.text;
+    this.unclosedTemplate = unclosed;
     this.tooDeep = tooDeep;
     this.#lines = lines;
     const first = documents.find(({ contents }) => contents !== null && this.#says(contents)) ?? documents[0];

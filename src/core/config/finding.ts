@@ -31,6 +31,15 @@ export interface Finding extends Range {
   readonly data?: FindingData;
 }
 
+/** Whether a path is another one or leads on from it; from the root none does. */
+export function isWithinPath(path: ConfigPath, outer: ConfigPath): boolean {
+  return outer.length > 0 && outer.every((step, index) => path[index] === step);
+}
+
+export function isSamePath(a: ConfigPath, b: ConfigPath): boolean {
+  return a.length === b.length && a.every((step, index) => b[index] === step);
+}
+
 /** By place: the order that findings are given in. */
 export function compareFindings(a: Finding, b: Finding): number {
   return (

@@ -1,5 +1,6 @@
 import { type ConfigDocument, parseConfig } from './document.ts';
-import { type ConfigPath, compareFindings, type Finding } from './finding.ts';
+import { doubtsOf, meant, withoutMisspelt } from './doubt.ts';
+import { type ConfigPath, compareFindings, type Finding, isSamePath, isWithinPath } from './finding.ts';
 import { recogniseDistro } from './migration/recogniseDistro.ts';
 import { firstCurrentMinor } from './rules/rule.ts';
 import { minorOf, type RuleOptions, validateRules } from './rules/rules.ts';
@@ -21,7 +22,7 @@ const keyRules: ReadonlySet<string> = new Set([
   'old-sync-word',
   'old-availability-ignored',
 ]);
-const unknownKeys: ReadonlySet<string> = new Set(['unknown-key', 'removed-key', 'later-key']);
+const unknownKeys: ReadonlySet<string> = new Set(['unknown-key', 'removed-key', 'later-key', 'other-chart-key']);
 /** Rules that speak of what is missing as well. */
 const completeRules: ReadonlySet<string> = new Set(['node-pool-name', 'node-type-selector', 'proxy-entry']);
 const weight = { error: 2, warning: 1, information: 0 } as const;
@@ -30,26 +31,22 @@ function pathOf({ data }: Finding): ConfigPath {
   return data?.path ?? [];
 }
 
-/** Whether a path is another one or leads on from it. */
-function isWithin(path: ConfigPath, outer: ConfigPath): boolean {
-  return outer.length > 0 && outer.every((step, index) => path[index] === step);
-}
-
-function isSame(a: ConfigPath, b: ConfigPath): boolean {
-  return a.length === b.length && isWithin(a, b);
+/** What a rule says of which place. */
+function idOf(rule: Finding): string {
+  return JSON.stringify([rule.code, pathOf(rule)]);
 }
 
 /** Whether a rule says the same thing as the structure does, and says it better. */
 function replaces(rule: Finding, structure: Finding): boolean {
   const [own, other] = [pathOf(rule), pathOf(structure)];
   if (unknownKeys.has(structure.code)) {
-    return keyRules.has(rule.code) && (isWithin(own, other) || isWithin(other, own));
+    return keyRules.has(rule.code) && (isWithinPath(own, other) || isWithinPath(other, own));
   }
   if (structure.code === 'wrong-type') {
-    return isSame(own, other) && (rule.code === 'image-shape' || rule.code === 'old-mapping-form');
+    return isSamePath(own, other) && (rule.code === 'image-shape' || rule.code === 'old-mapping-form');
   }
   return (
-    structure.code === 'unknown-value' && isSame(own, other) && weight[rule.severity] >= weight[structure.severity]
+    structure.code === 'unknown-value' && isSamePath(own, other) && weight[rule.severity] >= weight[structure.severity]
   );
 }
 
@@ -60,12 +57,13 @@ function covers(structure: Finding, rule: Finding): boolean {
     case 'unknown-key':
     case 'removed-key':
     case 'later-key':
-      return isWithin(own, other);
+      return isWithinPath(own, other);
     case 'wrong-type':
     case 'unknown-value':
-      return isSame(own, other);
+    case 'boolean-word':
+      return isWithinPath(own, other);
     case 'missing-key':
-      return isSame(own, other) && completeRules.has(rule.code);
+      return isSamePath(own, other) && completeRules.has(rule.code);
     case 'yaml-syntax':
       return rule.line >= structure.line;
     default:
@@ -82,7 +80,8 @@ function limited(findings: readonly Finding[]): readonly Finding[] {
 
 /**
  * Everything that is to be said about a vcluster.yaml or an old values.yaml for a version of the chart (the newest where none is
- * given), by place: how it is built and what it means, one finding for each cause. For old files without a distro it is taken from
+ * given), by place: how it is built and what it means, one finding for each cause: what follows from a misspelt key or a wrong value alone is
+ * not said. For old files without a distro it is taken from
  * their keys. Pure and offline; never throws, and is never long.
  */
 export function validateConfig(text: string, options: RuleOptions = {}): readonly Finding[] {
@@ -96,6 +95,12 @@ export function validateDocument(document: ConfigDocument, options: RuleOptions 
   const chosen: RuleOptions = { ...options, ...(distro === undefined ? {} : { distro }) };
   const rules = validateRules(document, chosen);
   const structure = validateStructure(document, chosen).filter((one) => !rules.some((rule) => replaces(rule, one)));
-  const meaning = rules.filter((rule) => !structure.some((one) => covers(one, rule)));
-  return [...structure, ...limited(meaning)].toSorted(compareFindings);
+  const doubts = doubtsOf(structure);
+  const isPlain = doubts.length === 0 || rules.length === 0;
+  const certain = isPlain ? rules : validateRules(document, chosen, meant(document.value, doubts));
+  const ids = new Set(certain.map(idOf));
+  const isCertain = (rule: Finding): boolean =>
+    ids.has(idOf(rule)) || structure.some((one) => isWithinPath(pathOf(rule), pathOf(one)));
+  const meaning = rules.filter((rule) => isCertain(rule) && !structure.some((one) => covers(one, rule)));
+  return [...withoutMisspelt(structure, doubts), ...limited(meaning)].toSorted(compareFindings);
 }

@@ -19,13 +19,21 @@ function helmTags(tags: Tags): Tags {
   );
 }
 
+/** Where each line of a text starts. The parser would count them up to where it gives up. */
+function linesOf(text: string): LineCounter {
+  const lines = new LineCounter();
+  for (let start = 0; start >= 0; start = text.indexOf('\n', start) + 1 || -1) {
+    lines.addNewLine(start);
+  }
+  return lines;
+}
+
 /** Never throws. Equal keys are no error here: the check of the library takes the square of their number. */
 export function parseYaml(text: string): ParsedYaml {
-  const lines = new LineCounter();
+  const lines = linesOf(text);
   try {
     const parsed = parseAllDocuments<ParsedNode>(text, {
       customTags: helmTags,
-      lineCounter: lines,
       logLevel: 'error',
       merge: true,
       prettyErrors: false,

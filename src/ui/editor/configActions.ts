@@ -68,11 +68,11 @@ export class ConfigActions implements vscode.CodeActionProvider {
     // Where somebody asks for refactorings, and not for each place that the cursor comes to.
     const asked =
       triggerKind === vscode.CodeActionTriggerKind.Invoke && (only === undefined || only.intersects(addKind));
-    return [...fixes.flat(), ...all, ...(asked ? await this.#additions(file) : [])];
+    return [...fixes.flat(), ...all, ...(asked ? await this.#additions(file, range.start.line) : [])];
   }
 
-  async #additions({ document, request }: ConfigFile): Promise<readonly vscode.CodeAction[]> {
-    const additions = await this.#service.ask('additions', request);
+  async #additions({ document, request }: ConfigFile, line: number): Promise<readonly vscode.CodeAction[]> {
+    const additions = await this.#service.ask('additions', { ...request, line });
     return additions.map(({ title, edits: [edit], snippet }) => {
       const action = new vscode.CodeAction(title, addKind);
       action.edit = new vscode.WorkspaceEdit();

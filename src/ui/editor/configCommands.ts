@@ -2,15 +2,17 @@ import * as vscode from 'vscode';
 import type { PlacedNote } from '../../core/config/migration/note.ts';
 import type { LegacyDistro } from '../../core/config/schema/target.ts';
 import type { ConfigService } from '../../core/config/worker/configService.ts';
-import type { ConfigFile, ConfigFiles } from './configFiles.ts';
+import type { ValuesRequest } from '../../core/config/worker/values.ts';
+import { type ConfigFile, type ConfigFiles, versionLabel } from './configFiles.ts';
 import type { ConfigTexts } from './configTexts.ts';
 
 const noteSeverity: Readonly<Record<PlacedNote['kind'], vscode.DiagnosticSeverity>> = {
   unsupported: vscode.DiagnosticSeverity.Warning,
   changed: vscode.DiagnosticSeverity.Warning,
+  // Hints are not listed in the problems view, and somebody has asked for these.
   dropped: vscode.DiagnosticSeverity.Information,
-  moved: vscode.DiagnosticSeverity.Hint,
-  unchanged: vscode.DiagnosticSeverity.Hint,
+  moved: vscode.DiagnosticSeverity.Information,
+  unchanged: vscode.DiagnosticSeverity.Information,
 };
 
 /** Minor versions that are offered, the newest first. */
@@ -58,17 +60,18 @@ export class ConfigCommands implements vscode.Disposable {
 
   /** Opens what an old values file becomes beside it, with a note for each key. */
   async migrate(target: unknown): Promise<void> {
-    const { document, look } = await this.#file(target);
-    const distro = look.generation === 'legacy' ? await askDistro(look.distro) : undefined;
-    const text = document.getText();
+    const { document, look, request } = await this.#file(target);
+    const old = await this.#service.ask('values', request);
+    // A deployed one says it itself.
+    const distro = old.distro === undefined ? undefined : (request.distro ?? (await askDistro(old.distro)));
     const { text: made, notes } = await this.#service.ask('migrate', {
-      text,
-      ...(distro === undefined ? { from: look.version.version } : { distro }),
+      ...request,
+      ...(distro === undefined ? {} : { distro }),
     });
     const after = this.#texts.set('vcluster.yaml', document.uri.toString(), made);
     await vscode.commands.executeCommand(
       'vscode.diff',
-      document.uri,
+      look.form === 'values' ? document.uri : await this.#carried(document, request),
       after,
       vscode.l10n.t('{0} → vcluster.yaml', fileName(document)),
     );
@@ -89,16 +92,19 @@ export class ConfigCommands implements vscode.Disposable {
     });
   }
 
-  /** Shows all values that apply: the file's over the defaults of its chart. */
+  /** Shows all values that apply, beside the defaults of the chart that the file is put over. */
   async previewValues(target: unknown): Promise<void> {
-    const { document, request } = await this.#file(target);
-    const text = await this.#service.ask('effective', request);
-    const uri = this.#texts.set('applied-values.yaml', document.uri.toString(), text);
+    const { document, look, request } = await this.#file(target);
+    const [defaults, applied] = await Promise.all([
+      this.#service.ask('defaults', request),
+      this.#service.ask('effective', request),
+    ]);
+    const origin = document.uri.toString();
     await vscode.commands.executeCommand(
       'vscode.diff',
-      document.uri,
-      uri,
-      vscode.l10n.t('{0} ↔ all values that apply', fileName(document)),
+      this.#texts.set('default-values.yaml', origin, defaults),
+      this.#texts.set('applied-values.yaml', origin, applied),
+      vscode.l10n.t('{0}: defaults of {1} ↔ all values that apply', fileName(document), versionLabel(look.version)),
     );
   }
 
@@ -117,14 +123,22 @@ export class ConfigCommands implements vscode.Disposable {
     await vscode.commands.executeCommand('markdown.showPreview', uri);
   }
 
-  async #file(target: unknown): Promise<ConfigFile> {
+  /** The values that another object carries, as a document of their own. */
+  async #carried({ uri }: vscode.TextDocument, request: ValuesRequest): Promise<vscode.Uri> {
+    const { text } = await this.#service.ask('values', request);
+    return this.#texts.set('values.yaml', uri.toString(), text);
+  }
+
+  /** The file that a command is for, with the line that the cursor is on, as one may carry the values of several vclusters. */
+  async #file(target: unknown): Promise<ConfigFile & { readonly request: ValuesRequest }> {
     const uri = target instanceof vscode.Uri ? target : vscode.window.activeTextEditor?.document.uri;
     const document = uri && (await vscode.workspace.openTextDocument(uri));
     const file = document && (await this.#files.current(document));
     if (file === undefined) {
       throw new Error(vscode.l10n.t('Open a vcluster.yaml or a values.yaml of vCluster first.'));
     }
-    return file;
+    const editor = vscode.window.visibleTextEditors.find((one) => one.document === document);
+    return { ...file, request: { ...file.request, ...(editor && { line: editor.selection.active.line }) } };
   }
 }
 

@@ -79,7 +79,7 @@ export class ConfigDiagnostics implements vscode.Disposable {
 
   #say(document: vscode.TextDocument): void {
     const file = this.#files.find(document);
-    const elsewhere = file?.look.form === 'values' && this.#features.structureElsewhere;
+    const elsewhere = file?.look.form === 'values' && this.#features.isStructureElsewhere(document);
     const findings = file?.look.findings.filter((finding) => !elsewhere || !isInSchema(finding)) ?? [];
     this.#said.set(document.uri, findings.map(diagnosticOf));
   }

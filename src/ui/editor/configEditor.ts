@@ -4,6 +4,7 @@ import { parseVClusterId } from '../../core/vcluster/id.ts';
 import type { EngineHandle } from '../engineHandle.ts';
 import type { OutputLog } from '../outputLog.ts';
 import type { Settings } from '../settings.ts';
+import { CarriedValues } from './carriedValues.ts';
 import { ConfigActions } from './configActions.ts';
 import { ConfigCommands } from './configCommands.ts';
 import { ConfigDiagnostics } from './configDiagnostics.ts';
@@ -39,7 +40,7 @@ export class ConfigEditor implements vscode.Disposable {
     this.service = new ConfigService(`${dist}/configWorker.js`, vscode.l10n.bundle);
     const files = new ConfigFiles(this.service, settings, (id) => {
       const context = parseVClusterId(id)?.context ?? '';
-      return handle.current?.hosts.find(context)?.view.vclusters.get(id)?.version;
+      return handle.current?.hosts.find(context)?.view.vclusters.get(id);
     });
     const schemas = new Schemas(files, this.service);
     const features = new LanguageFeatures(
@@ -49,6 +50,7 @@ export class ConfigEditor implements vscode.Disposable {
       log,
     );
     const texts = new ConfigTexts();
+    const carried = new CarriedValues(files, this.service);
     const lenses = new ConfigLenses(files);
     this.commands = new ConfigCommands(files, this.service, texts);
     this.#subscriptions = [
@@ -61,6 +63,8 @@ export class ConfigEditor implements vscode.Disposable {
       new ConfigDiagnostics(files, features),
       new ConfigStatus(files),
       vscode.languages.registerCompletionItemProvider(selector, new HostCompletions(files, this.service, handle)),
+      vscode.languages.registerCompletionItemProvider(selector, carried),
+      vscode.languages.registerHoverProvider(selector, carried),
       vscode.languages.registerCodeLensProvider(selector, lenses),
       vscode.languages.registerCodeActionsProvider(
         selector,

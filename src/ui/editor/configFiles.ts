@@ -3,6 +3,7 @@ import { mayHoldValues } from '../../core/config/recognition/hint.ts';
 import type { DocumentVersion } from '../../core/config/recognition/version.ts';
 import { type ConfigService, settleMs } from '../../core/config/worker/configService.ts';
 import type { Look, LookRequest } from '../../core/config/worker/look.ts';
+import type { VCluster } from '../../core/vcluster/model.ts';
 import type { Settings } from '../settings.ts';
 import { valuesScheme } from '../upgrade/valuesDocuments.ts';
 
@@ -15,11 +16,14 @@ export interface ConfigFile {
   readonly look: Look;
 }
 
+/** What a deployed vcluster says of its values. */
+export type Deployed = Pick<VCluster, 'version' | 'distro'>;
+
 /** The open files that hold values of vclusters, looked at anew after each edit. Other files are left alone. */
 export class ConfigFiles implements vscode.Disposable {
   readonly #service: ConfigService;
   readonly #settings: Settings;
-  readonly #deployedVersion: (id: string) => string | undefined;
+  readonly #deployed: (id: string) => Deployed | undefined;
   readonly #files = new Map<string, ConfigFile>();
   readonly #timers = new Map<string, NodeJS.Timeout>();
   readonly #looking = new Set<string>();
@@ -30,10 +34,10 @@ export class ConfigFiles implements vscode.Disposable {
   /** Fires when a document was looked at: `find` then says what it is. */
   readonly onDidLook = this.#looked.event;
 
-  /** @param deployedVersion the version of a vcluster by its id, as far as it is known */
-  constructor(service: ConfigService, settings: Settings, deployedVersion: (id: string) => string | undefined) {
+  /** @param deployed what is known of a vcluster, by its id */
+  constructor(service: ConfigService, settings: Settings, deployed: (id: string) => Deployed | undefined) {
     this.#service = service;
-    this.#deployedVersion = deployedVersion;
+    this.#deployed = deployed;
     this.#settings = settings;
     this.#subscriptions = [
       this.#looked,
@@ -81,10 +85,7 @@ export class ConfigFiles implements vscode.Disposable {
 
   #later(document: vscode.TextDocument, delay: number): void {
     const key = document.uri.toString();
-    if (
-      document.languageId !== 'yaml' ||
-      !['file', 'untitled', 'vscode-vfs', valuesScheme].includes(document.uri.scheme)
-    ) {
+    if (!isOurs(document)) {
       return;
     }
     clearTimeout(this.#timers.get(key));
@@ -109,29 +110,41 @@ export class ConfigFiles implements vscode.Disposable {
     }
   }
 
-  #request(document: vscode.TextDocument): LookRequest {
-    const deployed = document.uri.scheme === valuesScheme ? this.#deployedVersion(document.uri.query) : undefined;
-    const setting = this.#chosen.get(document.uri.toString()) ?? this.#settings.configVersion;
+  /** What there is to know about a document as it is now; undefined for one that is not worth a closer look. */
+  async request(document: vscode.TextDocument): Promise<LookRequest | undefined> {
+    if (!isOurs(document)) {
+      return undefined;
+    }
+    const text = document.getText();
+    const { path, scheme, query } = document.uri;
+    const chartYaml = await chartBeside(document.uri);
+    const certain = scheme === valuesScheme;
+    if (!(certain || chartYaml !== undefined || mayHoldValues(path, text))) {
+      return undefined;
+    }
+    const setting = this.#settings.configVersion;
+    const deployed = certain ? this.#deployed(query) : undefined;
     return {
-      path: document.uri.path,
-      text: document.getText(),
-      ...(deployed === undefined ? {} : { deployed }),
+      path,
+      text,
+      certain,
+      chosen: this.#chosen.get(document.uri.toString()),
+      deployed: deployed?.version,
+      distro: deployed?.distro,
       ...(setting === '' ? {} : { setting }),
-      certain: document.uri.scheme === valuesScheme,
+      ...(chartYaml === undefined ? {} : { chartYaml }),
     };
   }
 
   async #look(document: vscode.TextDocument): Promise<void> {
     const key = document.uri.toString();
     const edition = document.version;
-    const chartYaml = await chartBeside(document.uri);
-    const request = { ...this.#request(document), ...(chartYaml === undefined ? {} : { chartYaml }) };
-    const worth = request.certain === true || chartYaml !== undefined || mayHoldValues(request.path, request.text);
-    const look = worth ? await this.#service.ask('look', request) : undefined;
+    const request = await this.request(document);
+    const look = request && (await this.#service.ask('look', request));
     if (document.isClosed || document.version !== edition) {
       return;
     }
-    if (look !== undefined) {
+    if (request !== undefined && look !== undefined) {
       this.#files.set(key, { document, edition, request, look });
       this.#looked.fire(document);
     } else if (this.#files.delete(key)) {
@@ -148,6 +161,11 @@ export class ConfigFiles implements vscode.Disposable {
       this.#looked.fire(document);
     }
   }
+}
+
+/** Whether a document may be one that somebody edits values in. */
+function isOurs({ languageId, uri }: vscode.TextDocument): boolean {
+  return languageId === 'yaml' && ['file', 'untitled', 'vscode-vfs', valuesScheme].includes(uri.scheme);
 }
 
 /** The version of a file in a few words, for labels. */

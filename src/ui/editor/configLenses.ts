@@ -1,4 +1,6 @@
 import * as vscode from 'vscode';
+import { parseVClusterId } from '../../core/vcluster/id.ts';
+import { plainLabel } from '../label.ts';
 import { valuesScheme } from '../upgrade/valuesDocuments.ts';
 import type { ConfigFiles } from './configFiles.ts';
 
@@ -22,12 +24,16 @@ export class ConfigLenses implements vscode.CodeLensProvider, vscode.Disposable 
       return [];
     }
     const deployed = document.uri.scheme === valuesScheme;
+    const name = deployed ? parseVClusterId(document.uri.query)?.name : undefined;
     const legacy = file.look.generation === 'legacy';
     const lens = (command: string, title: string): vscode.CodeLens =>
       new vscode.CodeLens(new vscode.Range(0, 0, 0, 0), { command, title, arguments: [document.uri] });
     return [
       ...(deployed ? [] : [lens('vcluster.createFromValues', vscode.l10n.t('Create from this file'))]),
-      lens('vcluster.upgrade', vscode.l10n.t('Upgrade…')),
+      lens(
+        'vcluster.upgrade',
+        name === undefined ? vscode.l10n.t('Upgrade…') : vscode.l10n.t('Upgrade {0}', plainLabel(name)),
+      ),
       lens('vcluster.compareWithDeployed', vscode.l10n.t('Compare with deployed')),
       lens('vcluster.previewValues', vscode.l10n.t('Preview values')),
       lens('vcluster.explainConfig', vscode.l10n.t('Explain this file')),

@@ -17,6 +17,7 @@ const kinds: Readonly<Record<OfferKind, vscode.CompletionItemKind>> = {
   nodeLabels: vscode.CompletionItemKind.Property,
   nodeSelector: vscode.CompletionItemKind.Value,
   namespaces: vscode.CompletionItemKind.Property,
+  namespaceNames: vscode.CompletionItemKind.Value,
 };
 
 /** Offers what the host cluster has, where values name it. Only a host that somebody has opened already is asked. */
@@ -37,16 +38,17 @@ export class HostCompletions implements vscode.CompletionItemProvider {
     token: vscode.CancellationToken,
   ): Promise<vscode.CompletionItem[]> {
     const engine = this.#handle.current;
+    const file = this.#files.find(document);
     const text = document.getText();
-    if (
-      !vscode.workspace.isTrusted ||
-      engine === undefined ||
-      this.#files.find(document) === undefined ||
-      text.length > maxLength
-    ) {
+    if (!vscode.workspace.isTrusted || engine === undefined || file === undefined || text.length > maxLength) {
       return [];
     }
-    const offer = await this.#service.ask('offer', { text, line: position.line, character: position.character });
+    const { line, character } = position;
+    const offer = await this.#service.ask('offer', {
+      look: { ...file.request, text },
+      place: { line, character },
+      form: file.look.form,
+    });
     const deployed = document.uri.scheme === valuesScheme ? parseVClusterId(document.uri.query)?.context : undefined;
     const context = deployed ?? engine.currentHost;
     if (offer === undefined || context === undefined) {

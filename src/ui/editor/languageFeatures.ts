@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { OutputLog } from '../outputLog.ts';
 import type { ConfigFiles } from './configFiles.ts';
-import { type Schemas, schemaScheme } from './schemas.ts';
+import { isMapped, type Schemas, schemaScheme } from './schemas.ts';
 import type { YamlClient } from './yamlClient.ts';
 
 const redHat = 'redhat.vscode-yaml';
@@ -59,9 +59,9 @@ export class LanguageFeatures implements vscode.Disposable {
     });
   }
 
-  /** Whether Red Hat's server says what is wrong with the structure of files. */
-  get structureElsewhere(): boolean {
-    return this.#contributing;
+  /** Whether the structure of a file is for others to check: for Red Hat's server, or by a schema of the user's own. */
+  isStructureElsewhere(document: vscode.TextDocument): boolean {
+    return this.#contributing || isMapped(document);
   }
 
   dispose(): void {

@@ -5,8 +5,21 @@ import type { ConfigFiles } from './configFiles.ts';
 /** Of the addresses under which YAML servers ask for our schemas. */
 export const schemaScheme = 'vcluster-schema';
 
-/** A file that somebody has mapped to a schema of their own is theirs. */
-function isMapped(uri: vscode.Uri): boolean {
+/** As far as a modeline is looked for. */
+const modelineLines = 50;
+
+/** A file that somebody has mapped to a schema of their own is theirs: by a setting, or by a comment at its top. */
+export function isMapped(document: vscode.TextDocument): boolean {
+  return isMappedBySetting(document.uri) || isMappedByModeline(document);
+}
+
+function isMappedByModeline(document: vscode.TextDocument): boolean {
+  const head = document.getText(new vscode.Range(0, 0, modelineLines, 0));
+  const [, schema] = /^#\s*yaml-language-server\s*:\s*\$schema=(\S+)/mu.exec(head) ?? [];
+  return schema !== undefined && !schema.includes('vcluster');
+}
+
+function isMappedBySetting(uri: vscode.Uri): boolean {
   const schemas = vscode.workspace.getConfiguration('yaml', uri).get<Record<string, unknown>>('schemas', {});
   return Object.values(schemas)
     .flat()
@@ -37,7 +50,7 @@ export class Schemas {
     const uri = vscode.Uri.parse(resource);
     const document = vscode.workspace.textDocuments.find((one) => one.uri.toString() === uri.toString());
     const look = document && this.#files.find(document)?.look;
-    if (look?.form !== 'values' || isMapped(uri)) {
+    if (document === undefined || look?.form !== 'values' || isMapped(document)) {
       return undefined;
     }
     const { version, distro } = look;

@@ -12,10 +12,21 @@ suite('Highlighting', () => {
     assert.deepEqual(await tokens('name: nginx-x-default', '.vcluster'), []);
   });
 
+  test('marks the labels that selectors compare, as maps', async () => {
+    const text =
+      'nodes:\n  selector:\n    labels:\n      disk: ssd # quick\n      "a.b/c": "d"\n  enabled: true\nlabels:\n  e: f';
+    assert.deepEqual(await tokens(text, 'label.vcluster', 'label-value.vcluster'), [
+      ['disk', 'entity.other.attribute-name.label.vcluster'],
+      ['ssd', 'constant.other.label-value.vcluster'],
+      ['a.b/c', 'entity.other.attribute-name.label.vcluster'],
+      ['d', 'constant.other.label-value.vcluster'],
+    ]);
+  });
+
   test('marks the two sides of a service mapping', async () => {
     assert.deepEqual(
       await tokens(
-        '      - from: monitoring/prometheus\n        to: default/*',
+        'fromHost:\n  - from: monitoring/prometheus\n    to: default/*',
         'namespace.vcluster',
         'service.vcluster',
       ),
@@ -38,7 +49,7 @@ suite('Highlighting', () => {
       ['spec.containers[*].image', 'variable.other.property.patch.vcluster'],
       ['metadata.x', 'variable.other.property.patch.vcluster'],
     ]);
-    assert.deepEqual((await tokens(text, 'variable.js')).length, 3);
+    assert.deepEqual((await tokens(text, 'variable.js')).length, 4);
   });
 
   test('marks what label selectors compare', async () => {
@@ -51,10 +62,13 @@ suite('Highlighting', () => {
   });
 
   test('takes manifests for YAML', async () => {
-    const found = await tokens('init:\n  manifests: |-\n    kind: Pod\n  other: x', 'entity.name.tag.yaml');
+    const found = await tokens(
+      'deploy:\n  init:\n    manifests: |-\n      kind: Pod\n    other: x',
+      'entity.name.tag.yaml',
+    );
     assert.deepEqual(
       found.map(([text]) => text),
-      ['init', 'manifests', 'kind', 'other'],
+      ['deploy', 'init', 'manifests', 'kind', 'other'],
     );
   });
 });

@@ -6,15 +6,39 @@ import textmate from 'vscode-textmate';
 
 const root = join(import.meta.dirname, '..', '..', '..');
 
-/** So much of YAML and JavaScript as shows what is injected into it, and where. */
+/**
+ * So much of YAML and JavaScript as shows what is injected into it, and where. As in VS Code, each level of YAML takes its indentation
+ * off a line before anything else sees it, so that nothing below the first level stands at the beginning of a line.
+ */
 const stubs: Readonly<Record<string, object>> = {
   'source.yaml': {
     scopeName: 'source.yaml',
-    patterns: [
-      { match: '#.*$', name: 'comment.line.yaml' },
-      { match: '([\\w.-]+)(:)', captures: { 1: { name: 'entity.name.tag.yaml' } } },
-      { match: '\\S+', name: 'string.yaml' },
-    ],
+    patterns: [{ begin: '^|\\G', while: '^|\\G', patterns: [{ include: '#node' }] }],
+    repository: {
+      node: {
+        patterns: [
+          { match: '#.*$', name: 'comment.line.yaml' },
+          { include: '#sequence' },
+          { include: '#mapping' },
+          { begin: '[|>][-+]?$', while: '\\G', contentName: 'string.block.yaml' },
+          { begin: '"', end: '"', name: 'string.quoted.yaml' },
+          { match: '[^\\s"#|>](?:[^#"]*[^\\s#"])?', name: 'string.yaml' },
+        ],
+      },
+      sequence: {
+        begin: '\\G( *)-(?= )',
+        while: '\\G(?:\\1 |\\1(?=-)| *$)',
+        patterns: [{ match: '-(?= )' }, { begin: ' ', while: '\\G(?: | *$)', patterns: [{ include: '#node' }] }],
+      },
+      mapping: {
+        begin: '\\G( *)(?=["\\w./-]+:(?: |$))',
+        while: '\\G(?:\\1| *$)',
+        patterns: [
+          { match: '["\\w./-]+(?=:)', name: 'entity.name.tag.yaml' },
+          { begin: ':', while: '\\G(?![\\w"])', patterns: [{ include: '#node' }] },
+        ],
+      },
+    },
   },
   'source.js': { scopeName: 'source.js', patterns: [{ match: '\\b(value|context)\\b', name: 'variable.js' }] },
 };

@@ -4,10 +4,12 @@ import { join } from 'node:path';
 import { after, before, describe, it } from 'mocha';
 import {
   type CodeAction,
+  type CompletionList,
   ConfigurationTarget,
   commands,
   extensions,
   languages,
+  Position,
   Range,
   type Uri,
   window,
@@ -102,6 +104,24 @@ describe('beside the YAML extension', () => {
       actions.some(({ title }) => title.includes('ingresses')),
       actions.map(({ title }) => title).join(', '),
     );
+  });
+
+  it('completes values that another object carries, as it has no schema for them', async () => {
+    const carrier = await open(
+      'application.yaml',
+      'apiVersion: argoproj.io/v1alpha1\nkind: Application\nspec:\n  source:\n    chart: vcluster\n    targetRevision: 0.36.1\n    helm:\n      valuesObject:\n        sync: {}\n        \n',
+    );
+    const [contributor] = contributors();
+    assert.equal(contributor?.requestSchema(carrier.toString()), undefined);
+    await eventually('policies to be offered', async () => {
+      const list = await commands.executeCommand<CompletionList>(
+        'vscode.executeCompletionItemProvider',
+        carrier,
+        new Position(9, 8),
+      );
+      return list.items.some(({ label }) => (typeof label === 'string' ? label : label.label) === 'policies');
+    });
+    assert.equal(servers(), 0);
   });
 
   it('leaves files alone that are mapped to another schema', async () => {

@@ -102,7 +102,8 @@ function nodes(values: unknown, legacy: boolean): string {
     : l10n.t('It sees the nodes of the host that its selector names.');
 }
 
-const width = 66;
+/** Of the boxes, in characters: such as fits beside the file. */
+const width = 42;
 
 /** Words in lines of a box. */
 function boxed(words: readonly string[]): readonly string[] {

@@ -11,30 +11,39 @@ export interface Cursor {
   readonly atKey: boolean;
   /** What of it stands before the cursor. */
   readonly typed: string;
+  /** The other keys of the map, where a key is typed. */
+  readonly beside: readonly string[];
 }
+
+/** Gives the values that a text holds. */
+type Reader = (text: string) => readonly (NodeView | undefined)[];
+
+type Found = Omit<Cursor, 'typed'>;
+
+const wholeFile: Reader = (text) => [parseConfig(text).view];
 
 /** Stands where the cursor is while the text is parsed; nobody types it. */
 const mark = 'vcluster0cursor0mark';
 
-function find(
-  view: NodeView,
-  node: Node | null,
-  path: ConfigPath,
-): { readonly path: ConfigPath; readonly atKey: boolean } | undefined {
-  const target = view.resolve(node);
-  if (isScalar(target)) {
-    return String(target.value).includes(mark) ? { path, atKey: false } : undefined;
+/** Looks at what is written only: what an alias stands for is elsewhere, and may hold itself. */
+function find(view: NodeView, node: Node | null, path: ConfigPath): Found | undefined {
+  if (isScalar(node)) {
+    return String(node.value).includes(mark) ? { path, atKey: false, beside: [] } : undefined;
   }
-  if (isSeq(target)) {
-    for (const [index, item] of target.items.entries()) {
+  if (isSeq(node)) {
+    for (const [index, item] of node.items.entries()) {
       const found = find(view, item as Node, [...path, index]);
       if (found !== undefined) {
         return found;
       }
     }
   }
-  for (const { key, value } of isMap(target) ? view.entries(target) : []) {
-    const found = key.includes(mark) ? { path, atKey: true } : find(view, value, [...path, key]);
+  const entries = isMap(node) ? view.entries(node) : [];
+  for (const { key, value } of entries.filter(({ merged }) => !merged)) {
+    if (key.includes(mark)) {
+      return { path, atKey: true, beside: entries.map((entry) => entry.key).filter((other) => other !== key) };
+    }
+    const found = find(view, value, [...path, key]);
     if (found !== undefined) {
       return found;
     }
@@ -42,13 +51,21 @@ function find(
   return undefined;
 }
 
-function markedPath(text: string): { readonly path: ConfigPath; readonly atKey: boolean } | undefined {
-  const { view } = parseConfig(text);
-  return view && find(view, view.root, []);
+function markedPath(text: string, read: Reader): Found | undefined {
+  for (const view of read(text)) {
+    const found = view && find(view, view.root, []);
+    if (found !== undefined) {
+      return found;
+    }
+  }
+  return undefined;
 }
 
-/** Where the cursor is in a file that is being typed; undefined where that cannot be told, and in comments. */
-export function cursorAt(text: string, line: number, character: number): Cursor | undefined {
+/**
+ * Where the cursor is in a file that is being typed; undefined where that cannot be told, and in comments.
+ * @param read finds the values in the text; all of it is values unless told
+ */
+export function cursorAt(text: string, line: number, character: number, read = wholeFile): Cursor | undefined {
   const lines = text.split('\n');
   const before = (lines[line] ?? '').slice(0, character);
   const typed = /[\w./-]*$/u.exec(before)?.[0] ?? '';
@@ -60,6 +77,6 @@ export function cursorAt(text: string, line: number, character: number): Cursor 
   const marked = (ending: string): string =>
     [...lines.slice(0, line), `${lead}${mark}${ending}`, ...lines.slice(line + 1)].join('\n');
   const quote = /(["'])$/u.exec(lead)?.[1] ?? '';
-  const found = (asKey ? markedPath(marked(': ')) : undefined) ?? markedPath(marked(quote));
+  const found = (asKey ? markedPath(marked(': '), read) : undefined) ?? markedPath(marked(quote), read);
   return found && { ...found, typed };
 }

@@ -25,6 +25,7 @@ const resourceOf: Readonly<Record<OfferKind, ResourceType>> = {
   nodeLabels: resources.nodes,
   nodeSelector: resources.nodes,
   namespaces: resources.namespaces,
+  namespaceNames: resources.namespaces,
 };
 
 function nameOf(object: KubeObject): string {

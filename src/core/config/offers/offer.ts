@@ -2,7 +2,15 @@ import type { ConfigPath } from '../finding.ts';
 import type { Cursor } from './cursor.ts';
 
 /** What of a host cluster can be offered in a place. */
-export type OfferKind = 'services' | 'storageClasses' | 'ingressClasses' | 'nodeLabels' | 'nodeSelector' | 'namespaces';
+export type OfferKind =
+  | 'services'
+  | 'storageClasses'
+  | 'ingressClasses'
+  | 'nodeLabels'
+  | 'nodeSelector'
+  /** As names of Services or of all objects in a namespace are written, and names alone. */
+  | 'namespaces'
+  | 'namespaceNames';
 
 /** One thing of the host that fits in a place. */
 export interface Offer {
@@ -13,6 +21,8 @@ export interface Offer {
 
 const values: readonly (readonly [pattern: string, kind: OfferKind])[] = [
   ['networking.replicateServices.fromHost.*.from', 'services'],
+  ['networking.resolveDNS.*.target.hostService', 'services'],
+  ['networking.resolveDNS.*.target.hostNamespace', 'namespaceNames'],
   ['mapServices.fromHost.*.from', 'services'],
   ['controlPlane.statefulSet.persistence.volumeClaim.storageClass', 'storageClasses'],
   ['controlPlane.backingStore.etcd.deploy.statefulSet.persistence.volumeClaim.storageClass', 'storageClasses'],
@@ -26,6 +36,12 @@ const values: readonly (readonly [pattern: string, kind: OfferKind])[] = [
 const keys: readonly (readonly [pattern: string, kind: OfferKind])[] = [
   ['sync.fromHost.nodes.selector.labels', 'nodeLabels'],
   ['controlPlane.statefulSet.scheduling.nodeSelector', 'nodeLabels'],
+  ['controlPlane.backingStore.etcd.deploy.statefulSet.scheduling.nodeSelector', 'nodeLabels'],
+  ['controlPlane.coredns.deployment.nodeSelector', 'nodeLabels'],
+  ['nodeSelector', 'nodeLabels'],
+  ['api.nodeSelector', 'nodeLabels'],
+  ['controller.nodeSelector', 'nodeLabels'],
+  ['etcd.nodeSelector', 'nodeLabels'],
   ['sync.fromHost.configMaps.mappings.byName', 'namespaces'],
   ['sync.fromHost.secrets.mappings.byName', 'namespaces'],
 ];

@@ -72,7 +72,10 @@ const argo: Carrier = (walker, file) =>
 /** HelmRelease of Flux. */
 const flux: Carrier = (walker, file) => {
   const spec = walker.at(walker.root, 'spec');
-  const chart = chartOf(walker.text(spec, 'chart', 'spec', 'chart'), walker.text(spec, 'chart', 'spec', 'version'));
+  // A source of charts that is referred to has its version elsewhere.
+  const chart =
+    chartOf(walker.text(spec, 'chart', 'spec', 'chart'), walker.text(spec, 'chart', 'spec', 'version')) ??
+    chartOf(walker.text(spec, 'chartRef', 'name'), undefined);
   return chart === undefined ? [] : [blockOf(file, walker.at(spec, 'values'), chart)];
 };
 

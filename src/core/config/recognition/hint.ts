@@ -1,6 +1,6 @@
 /** What a file with values of a vcluster, or with a chart of one, has somewhere at the start of a line or behind a key. */
 const signs =
-  /^\s*-?\s*(controlPlane|exportKubeConfig|privateNodes|toHost|fromHost|syncer|mapServices|multiNamespaceMode|isolation|enableHA|hostpathMapper|policies|integrations|helmRelease):|chart:\s*["']?\S*vcluster/mu;
+  /^\s*-?\s*(controlPlane|exportKubeConfig|privateNodes|toHost|fromHost|syncer|mapServices|multiNamespaceMode|isolation|enableHA|hostpathMapper|policies|integrations|helmRelease|chartRef):|chart["']?:\s*["']?\S*vcluster/mu;
 
 const names = /(^|[/\\.])vcluster\.ya?ml$|values[^/\\]*\.ya?ml$/iu;
 

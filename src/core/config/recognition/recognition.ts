@@ -1,9 +1,12 @@
+import { generationOfVersion } from '../../vcluster/generation.ts';
 import type { Generation } from '../../vcluster/model.ts';
 import { dig } from '../../vcluster/raw.ts';
 import { type ConfigDocument, parseConfig } from '../document.ts';
 import { NodeView } from '../nodeView.ts';
 import { carriedBlocks, dependencyBlocks } from './carriers.ts';
+import { areAllStrange, areMostlyKnown } from './rootKeys.ts';
 import type { ValuesBlock } from './valuesBlock.ts';
+import { chartVersion } from './version.ts';
 
 /** What a file has to do with vclusters. */
 export interface Recognised {
@@ -37,7 +40,12 @@ function currentSignals(value: unknown): number {
     has(value, 'policies', 'resourceQuota') ||
       has(value, 'policies', 'limitRange') ||
       has(value, 'policies', 'podSecurityStandard'),
-    has(value, 'experimental', 'deploy') || has(value, 'experimental', 'syncSettings'),
+    ['deploy', 'syncSettings', 'docker', 'proxy', 'denyProxyRequests', 'genericSync', 'multiNamespaceMode'].some(
+      (key) => has(value, 'experimental', key),
+    ),
+    ['sleep', 'snapshots', 'deletion'].some((key) => has(value, key, 'auto')) ||
+      has(value, 'sleepMode') ||
+      has(value, 'external', 'platform'),
     has(value, 'integrations'),
   ].filter(Boolean).length;
 }
@@ -64,9 +72,14 @@ function legacySignals(value: unknown): number {
     has(value, 'enableHA'),
     has(value, 'vcluster', 'image') || has(value, 'vcluster', 'baseArgs') || has(value, 'vcluster', 'extraArgs'),
     has(value, 'etcd') && has(value, 'api'),
-    legacySync.some((kind) => has(value, 'sync', kind)),
+    legacySync.some((kind) => typeof dig(value, 'sync', kind) === 'object'),
     has(value, 'hostpathMapper') || has(value, 'fallbackHostDns') || has(value, 'proxyMetricsServer'),
   ].filter(Boolean).length;
+}
+
+/** Which generation the values that something carries belong to: by the chart beside them, else by their keys. */
+export function generationOf({ text, chart }: ValuesBlock): Generation {
+  return generationOfVersion(chartVersion(chart?.version)) ?? judge(parseConfig(text).value).generation;
 }
 
 /** Which generation values belong to, and how sure that is. */
@@ -77,8 +90,8 @@ function judge(value: unknown): { readonly generation: Generation; readonly sign
 
 /**
  * Whether a YAML file is a vcluster.yaml or an old values.yaml, or carries one; undefined for everything else. A file that is named
- * as vcluster's documentation names it is one unless it is a Kubernetes object; one that helm would be given needs a sign in it, and
- * one of another name two.
+ * as vcluster's documentation names it is one unless it is a Kubernetes object or has only keys of something else; one that helm would
+ * be given needs a sign in it, one of another name two, and both must mostly have keys that are known.
  * @param path of the file, or its name
  * @param chartYaml the Chart.yaml beside it
  */
@@ -93,19 +106,19 @@ export function recogniseDocument(path: string, document: ConfigDocument, chartY
     const depended = chartYaml === undefined ? [] : dependencyBlocks(view, document.text, chartYaml);
     return [...carriedBlocks(view, document.text), ...depended];
   });
-  if (blocks.length > 0) {
-    const { generation } = judge(parseConfig(blocks[0]?.text ?? '').value);
-    const version = blocks[0]?.chart?.version;
-    const old = /^v?0\.(1\d|\d)\./u.test(version ?? '');
-    return { form: 'carrier', generation: old ? 'legacy' : version === undefined ? generation : 'current', blocks };
+  const [first] = blocks;
+  if (first !== undefined) {
+    return { form: 'carrier', generation: generationOf(first), blocks };
   }
   const { value } = document;
   if (has(value, 'apiVersion') && has(value, 'kind')) {
     return undefined;
   }
   const { generation, signals } = judge(value);
-  const needed = namePattern.test(path) ? 0 : valuesName.test(path) ? 1 : 2;
-  return signals < needed
+  const isNamed = namePattern.test(path);
+  const needed = isNamed ? 0 : valuesName.test(path) ? 1 : 2;
+  const isForeign = isNamed ? signals === 0 && areAllStrange(value) : !areMostlyKnown(value, generation);
+  return signals < needed || isForeign
     ? undefined
     : { form: 'values', generation, blocks: [{ text: document.text, line: 0, indent: 0 }] };
 }

@@ -60,7 +60,7 @@ function dedented(file: string, start: number, end: number, indent: number): str
     .trimEnd();
 }
 
-/** The block behind a key whose value is a map or a block scalar; undefined for what stands on one line, and for what has no end. */
+/** The block behind a key whose value is a map or a block scalar; undefined for an empty one, for quoted text and for what has no end. */
 export function blockOf(file: string, node: Node | null, chart?: ValuesBlock['chart']): ValuesBlock | undefined {
   const [start, end] = node?.range ?? [0, 0];
   const withChart = chart === undefined ? {} : { chart };
@@ -68,6 +68,16 @@ export function blockOf(file: string, node: Node | null, chart?: ValuesBlock['ch
     const from = lineStart(file, start);
     const indent = start - from;
     return { text: dedented(file, from, end, indent), line: lineNumber(file, from), indent, ...withChart };
+  }
+  if (isMap(node) && node.items.length > 0) {
+    // Between brackets indentation says nothing, so the text stays where it is.
+    const from = lineStart(file, start);
+    return {
+      text: ' '.repeat(start - from) + file.slice(start, end),
+      line: lineNumber(file, from),
+      indent: 0,
+      ...withChart,
+    };
   }
   if (isScalar(node) && (node.type === Scalar.BLOCK_LITERAL || node.type === Scalar.BLOCK_FOLDED)) {
     const from = file.indexOf('\n', start) + 1;

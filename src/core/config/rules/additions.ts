@@ -14,7 +14,7 @@ export interface Addition {
   /** Of the button. */
   readonly title: string;
   readonly edits: readonly TextEdit[];
-  /** The text of the edit as a snippet of VS Code, with what is to be filled in as tab stops. */
+  /** The text of the edit, which begins with a line, as a snippet of VS Code, with what is to be filled in as tab stops. */
   readonly snippet: string;
 }
 
@@ -32,6 +32,12 @@ function snippetOf(text: string): string {
     .join('');
 }
 
+/** An edit that begins with its line: editors indent the lines of a snippet by what stands before it, and these are indented already. */
+function fromLineStart({ text }: ConfigDocument, { range, newText }: TextEdit): TextEdit {
+  const before = (text.split('\n')[range.line] ?? '').slice(0, range.character);
+  return { range: { ...range, character: 0 }, newText: before + newText };
+}
+
 /** The common blocks that a file does not have yet, each put where it belongs, with comments and formatting kept. */
 export function additionsOf(document: ConfigDocument, options: RuleOptions = {}): readonly Addition[] {
   const minor = minorOf(options.version);
@@ -43,7 +49,7 @@ export function additionsOf(document: ConfigDocument, options: RuleOptions = {})
     if (after === undefined || after.text === document.text) {
       return [];
     }
-    const edit = editTo(document, after.text);
+    const edit = fromLineStart(document, editTo(document, after.text));
     return [
       {
         id,

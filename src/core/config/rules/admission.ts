@@ -2,9 +2,10 @@ import { X509Certificate } from 'node:crypto';
 import * as l10n from '@vscode/l10n';
 import { printable } from '../../base/text.ts';
 import { isDnsLabel } from '../../create/dnsName.ts';
+import { isBadUrl } from './address.ts';
 import { toRemove, toRename } from './answer.ts';
 import type { Report, Rule } from './rule.ts';
-import { isFields, pathOf, type Settings, said } from './settings.ts';
+import { isFields, pathOf, type Settings, said, written } from './settings.ts';
 
 const lists = ['policies.centralAdmission.validatingWebhooks', 'policies.centralAdmission.mutatingWebhooks'];
 
@@ -24,17 +25,6 @@ function isBundle(text: string): boolean {
       return false;
     }
   });
-}
-
-/** Longer ones are not looked at. */
-const longestUrl = 2000;
-
-/** Whether Go's `url.Parse` refuses it: control characters, bad escapes, a port that is none. */
-function isBadUrl(text: string): boolean {
-  return (
-    text.length <= longestUrl &&
-    /\p{Cc}|%(?![0-9A-Fa-f]{2})|^:|^[a-z]+:\/\/(?:[^/]*\s|[^/?#]*:(?!\d*(?:[/?#]|$))[^\]@/?#]*(?:[/?#]|$))/u.test(text)
-  );
 }
 
 function clientReports(config: unknown, path: readonly (string | number)[]): readonly Report[] {
@@ -78,12 +68,10 @@ function checkWebhooks(settings: Settings): readonly Report[] {
   return lists.flatMap((place) =>
     settings.items(place).flatMap((entry, index) => {
       const hooks = isFields(entry) && Array.isArray(entry['webhooks']) ? entry['webhooks'] : [];
-      return hooks.flatMap((hook: unknown, at) =>
-        clientReports(
-          isFields(hook) ? hook['clientConfig'] : undefined,
-          pathOf(place, index, 'webhooks', at, 'clientConfig'),
-        ),
-      );
+      return hooks.flatMap((hook: unknown, at) => {
+        const path = pathOf(place, index, 'webhooks', at, 'clientConfig');
+        return settings.isOpen(path) ? [] : clientReports(isFields(hook) ? hook['clientConfig'] : undefined, path);
+      });
     }),
   );
 }
@@ -99,7 +87,7 @@ function listReports(
 ): readonly Report[] {
   const all = Array.isArray(values) ? values : [];
   return all.flatMap((value: unknown, index): readonly Report[] => {
-    const text = said(value);
+    const text = written(value);
     if (text === '*' && all.length > 1) {
       return [
         {
@@ -122,7 +110,7 @@ function listReports(
 
 function ruleReports(rule: unknown, path: readonly (string | number)[]): readonly Report[] {
   const fields = isFields(rule) ? rule : {};
-  const scope = said(fields['scope']);
+  const scope = written(fields['scope']);
   return [
     ...('verbs' in fields
       ? [
@@ -155,7 +143,7 @@ function checkDenied(settings: Settings): readonly Report[] {
     const rules = Array.isArray(fields['rules']) ? fields['rules'] : [];
     return [
       ...namespaces.flatMap((name: unknown, at): readonly Report[] =>
-        said(name) === undefined || isDnsLabel(String(name))
+        isDnsLabel(written(name) ?? 'open')
           ? []
           : [
               {

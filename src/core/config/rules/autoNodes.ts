@@ -25,8 +25,10 @@ function providers(settings: Settings): readonly Located[] {
   return isPrivate(settings) ? itemsOf(settings, pathOf(listPath)) : [];
 }
 
+/** Up to 0.29 the pools of all providers stand in one map. */
 function pools(settings: Settings): readonly Located[] {
-  return providers(settings).flatMap(({ path }) =>
+  const maps = isFields(settings.value(listPath)) && isPrivate(settings) ? [pathOf(listPath)] : [];
+  return [...maps, ...providers(settings).map(({ path }) => path)].flatMap((path) =>
     ['static', 'dynamic'].flatMap((kind) => itemsOf(settings, [...path, kind])),
   );
 }
@@ -104,7 +106,7 @@ function requirementReport({ fields, path }: Located): Report | undefined {
 
 function checkRequirements(settings: Settings): readonly Report[] {
   return pools(settings)
-    .flatMap(({ path }) => itemsOf(settings, [...path, 'nodeTypeSelector']))
+    .flatMap(({ path }) => itemsOf(settings, [...path, settings.minor < 30 ? 'requirements' : 'nodeTypeSelector']))
     .map(requirementReport)
     .filter((report) => report !== undefined);
 }

@@ -69,6 +69,47 @@ function checkBudget(settings: Settings): readonly Report[] {
     : [];
 }
 
+const highly = 'controlPlane.statefulSet.highAvailability';
+/** How much longer than a retry a renewal may take at least, as the leader election of Kubernetes has it. */
+const jitter = 1.2;
+
+function checkLease(settings: Settings): readonly Report[] {
+  if ((settings.number(replicasPath) ?? 1) <= 1) {
+    return [];
+  }
+  const seconds = (key: string, chart: number): number => settings.number(`${highly}.${key}`) ?? chart;
+  const [lease, renew, retry] = [
+    seconds('leaseDuration', 60),
+    seconds('renewDeadline', 40),
+    seconds('retryPeriod', 15),
+  ];
+  const nearest = (...keys: readonly string[]): ReturnType<typeof pathOf> =>
+    pathOf(`${highly}.${keys.find((key) => settings.has(`${highly}.${key}`)) ?? keys[0]}`);
+  return [
+    ...(lease > renew
+      ? []
+      : [
+          {
+            path: nearest('leaseDuration', 'renewDeadline'),
+            message: l10n.t('leaseDuration ({0}) has to be longer than renewDeadline ({1}).', lease, renew),
+          },
+        ]),
+    ...(renew > jitter * retry
+      ? []
+      : [
+          {
+            path: nearest('renewDeadline', 'retryPeriod'),
+            message: l10n.t(
+              'renewDeadline ({0}) has to be longer than {1} times the retryPeriod ({2}).',
+              renew,
+              jitter,
+              retry,
+            ),
+          },
+        ]),
+  ];
+}
+
 function isSet(value: unknown): boolean {
   return value !== undefined && value !== null;
 }
@@ -101,6 +142,15 @@ export const availabilityRules: readonly Rule[] = [
         'etcd needs a majority of its members. Two members tolerate the loss of none and four that of one, as one and three do, but with more that can fail. Choose 1, 3 or 5.',
       ),
     check: checkEven,
+  },
+  {
+    code: 'lease-times',
+    severity: 'error',
+    explanation: () =>
+      l10n.t(
+        'With several replicas one of them leads. It holds a lease for leaseDuration seconds (60), tries to renew it for renewDeadline (40) and waits retryPeriod (15) in between. The first has to be longer than the second, and the second longer than 1.2 times the third; the leader election does not start otherwise.',
+      ),
+    check: checkLease,
   },
   {
     code: 'disruption-budget-both',

@@ -15,8 +15,11 @@ import { gatewayMappingRules } from './gatewayMappings.ts';
 import { gatewayRules } from './gateways.ts';
 import { genericSyncRules } from './genericSync.ts';
 import { hostMappingRules } from './hostMappings.ts';
+import { hostNameRules } from './hostNames.ts';
+import { imageRules } from './images.ts';
 import { integrationRules } from './integrations.ts';
 import { kubeConfigRules } from './kubeConfig.ts';
+import { labelRules } from './labels.ts';
 import { legacyAvailabilityRules } from './legacyAvailability.ts';
 import { legacyExposureRules } from './legacyExposure.ts';
 import { legacyNodeRules } from './legacyNodes.ts';
@@ -32,13 +35,16 @@ import { policyRules } from './policies.ts';
 import { privateNodeRules } from './privateNodes.ts';
 import { proFeatureRules } from './proFeatures.ts';
 import { proxyRules } from './proxy.ts';
+import { quantityRules } from './quantities.ts';
 import { removedKeyRules } from './removedKeys.ts';
 import { renamedKeyRules } from './renamedKeys.ts';
 import { reservedRules } from './reserved.ts';
 import { resolveDnsRules } from './resolveDns.ts';
+import { roleRules } from './roles.ts';
 import type { Rule } from './rule.ts';
 import { schedulerRules } from './scheduler.ts';
 import { scheduleRules } from './schedules.ts';
+import { securityContextRules } from './securityContexts.ts';
 import { serviceMappingRules } from './serviceMapping.ts';
 import { shapeRules } from './shapes.ts';
 import { snapshotRules } from './snapshots.ts';
@@ -51,6 +57,9 @@ export const allRules: readonly Rule[] = [
   ...deprecatedKeyRules,
   ...shapeRules,
   ...formatRules,
+  ...quantityRules,
+  ...imageRules,
+  ...labelRules,
   ...backingStoreRules,
   ...availabilityRules,
   ...schedulerRules,
@@ -73,8 +82,11 @@ export const allRules: readonly Rule[] = [
   ...policyRules,
   ...admissionRules,
   ...exposureRules,
+  ...hostNameRules,
+  ...roleRules,
   ...kubeConfigRules,
   ...privateNodeRules,
+  ...securityContextRules,
   ...autoNodeRules,
   ...scheduleRules,
   ...snapshotRules,

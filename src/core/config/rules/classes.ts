@@ -1,9 +1,10 @@
 import * as l10n from '@vscode/l10n';
 import { printable } from '../../base/text.ts';
+import { isPlaceholder } from '../template.ts';
 import { toSet } from './answer.ts';
-import { isLabelValue } from './pods.ts';
+import { isLabelKey, isLabelValue } from './labels.ts';
 import type { Report, Rule } from './rule.ts';
-import { isFields, pathOf, type Settings, said } from './settings.ts';
+import { isFields, pathOf, type Settings, said, written } from './settings.ts';
 
 function bothOn(settings: Settings, kind: string): boolean {
   return settings.on(`sync.fromHost.${kind}.enabled`) && settings.on(`sync.toHost.${kind}.enabled`);
@@ -16,6 +17,9 @@ function checkBoth(settings: Settings, kind: string, message: string): readonly 
     : [];
 }
 
+/** The one minor whose chart takes neither. */
+const refusing = 36;
+
 function checkSnapshots(settings: Settings): readonly Report[] {
   const [one, other] = ['sync.toHost.volumeSnapshots.enabled', 'sync.toHost.volumeSnapshotContents.enabled'] as const;
   const pairs = [
@@ -23,7 +27,7 @@ function checkSnapshots(settings: Settings): readonly Report[] {
     [other, one],
   ] as const;
   return pairs
-    .filter(([on, off]) => settings.on(on) && settings.off(off))
+    .filter(([on, off]) => settings.minor !== refusing && settings.on(on) && settings.off(off))
     .map(([on, off]) => ({
       path: pathOf(on),
       message: l10n.t('Volume snapshots and their contents go together. Turn on both.'),
@@ -32,14 +36,6 @@ function checkSnapshots(settings: Settings): readonly Report[] {
 }
 
 const operators: readonly string[] = ['In', 'NotIn', 'Exists', 'DoesNotExist'];
-const keyName = /^([A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?)$/u;
-
-function isLabelKey(text: string): boolean {
-  const [first = '', name, ...more] = text.split('/');
-  const prefix = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/u;
-  return more.length === 0 && (name === undefined ? keyName.test(first) : prefix.test(first) && keyName.test(name));
-}
-
 function requirementReport(item: unknown, path: readonly (string | number)[]): readonly Report[] {
   const fields = isFields(item) ? item : {};
   const operator = said(fields['operator']);
@@ -59,9 +55,25 @@ function requirementReport(item: unknown, path: readonly (string | number)[]): r
       },
     ];
   }
-  const values = Array.isArray(fields['values']) ? fields['values'] : [];
+  const key = fields['key'];
+  if (key === undefined || key === null || !isLabelKey(written(key) ?? 'open')) {
+    return [
+      {
+        path: key === undefined ? path : [...path, 'key'],
+        ...(key === undefined ? { at: 'key' as const } : {}),
+        message: l10n.t('“{0}” cannot be a label.', printable(String(key ?? ''))),
+      },
+    ];
+  }
+  const values: readonly unknown[] = Array.isArray(fields['values']) ? fields['values'] : [];
+  const odd = values.findIndex((value) => !isLabelValue(written(value) ?? ''));
+  if (odd >= 0) {
+    return [
+      { path: [...path, 'values', odd], message: l10n.t('“{0}” cannot be a label.', printable(String(values[odd]))) },
+    ];
+  }
   const needed = operator === 'In' || operator === 'NotIn';
-  if (needed === values.length > 0) {
+  if (isPlaceholder(fields['values']) || needed === values.length > 0) {
     return [];
   }
   return [
@@ -136,10 +148,9 @@ export const classRules: readonly Rule[] = [
     code: 'volume-snapshots-pair',
     severity: 'error',
     since: 21,
-    until: 35,
     explanation: () =>
       l10n.t(
-        'Up to 0.35, volume snapshots and volume snapshot contents could only be synced to the host together. From 0.36 on neither can.',
+        'Volume snapshots and volume snapshot contents can only be synced to the host together. 0.36 refuses both, and 0.37 has them again.',
       ),
     check: checkSnapshots,
   },

@@ -22,8 +22,8 @@ function checkMappings(settings: Settings): readonly Report[] {
         },
       ];
     }
-    // Without any scope the schema asks for it.
-    return count > 0 && scope === 'Cluster'
+    // Without any scope the schema asks for it, and about unknown ones there is another rule.
+    return count > 0 && (scope === 'Cluster' || scope === '')
       ? [
           {
             path: pathOf(fromHost, key, 'mappings'),
@@ -56,7 +56,7 @@ export const customMappingRules: readonly Rule[] = [
   {
     code: 'custom-resource-mappings',
     severity: 'error',
-    since: 21,
+    since: 23,
     explanation: () =>
       l10n.t(
         'Namespaced custom resources of the host arrive in the namespaces that mappings.byName names, and cannot be synced without it. Cluster-wide ones have no namespace, so that mappings are refused for them.',
@@ -66,7 +66,7 @@ export const customMappingRules: readonly Rule[] = [
   {
     code: 'custom-resource-mapping-form',
     severity: 'error',
-    since: 21,
+    since: 23,
     explanation: () =>
       l10n.t(
         'Each entry of mappings.byName leads from NAMESPACE/NAME or NAMESPACE/* of the host to the same inside. There is at most one slash on each side; namespaces are DNS labels and names are DNS subdomains in lower case.',

@@ -27,6 +27,8 @@ function checkBothWays(settings: Settings): readonly Report[] {
     .map((key) => ({
       path: pathOf(fromHost, key),
       at: 'key',
+      // Up to 0.30 nobody looks, and both write the same objects.
+      ...(settings.minor < 31 ? { severity: 'warning' as const } : {}),
       message: l10n.t(
         '{0} is synced to the host as well. Custom resources go one way only: remove one of them.',
         printable(key),
@@ -54,7 +56,8 @@ function checkProxied(settings: Settings): readonly Report[] {
 
 function checkScope(settings: Settings): readonly Report[] {
   return ([toHost, fromHost] as const).flatMap((place) => {
-    const allowed = place === toHost ? ['Namespaced'] : ['Namespaced', 'Cluster'];
+    // Mappings for those of namespaces came with 0.23.
+    const allowed = place === toHost ? ['Namespaced'] : settings.minor < 23 ? ['Cluster'] : ['Namespaced', 'Cluster'];
     return settings.entries(place).flatMap(([key]): readonly Report[] => {
       const path = pathOf(place, key, 'scope');
       const scope = said(settings.value(path));
@@ -68,7 +71,12 @@ function checkScope(settings: Settings): readonly Report[] {
           message:
             place === toHost
               ? l10n.t('Only namespaced custom resources are synced to the host, not “{0}”.', printable(scope))
-              : l10n.t('“{0}” is no scope: write Namespaced or Cluster.', printable(scope)),
+              : settings.minor < 23
+                ? l10n.t(
+                    'Only custom resources of the whole cluster are read from the host, not “{0}”.',
+                    printable(scope),
+                  )
+                : l10n.t('“{0}” is no scope: write Namespaced or Cluster.', printable(scope)),
           ...(meant === undefined ? {} : { answers: [toSet(path, meant)] }),
         },
       ];
@@ -104,7 +112,7 @@ export const customResourceRules: readonly Rule[] = [
     since: 21,
     explanation: () =>
       l10n.t(
-        'A custom resource is either written to the host or read from it. With the same key enabled under sync.toHost.customResources and sync.fromHost.customResources, vcluster refuses to start.',
+        'A custom resource is either written to the host or read from it. With the same key enabled under sync.toHost.customResources and sync.fromHost.customResources, vcluster refuses to start from 0.31 on, and before both wrote the same objects.',
       ),
     check: checkBothWays,
   },

@@ -44,7 +44,7 @@ function exposures(settings: Settings): readonly string[] {
 function additions(settings: Settings, part: 'controlPlane' | 'workload', direction: 'ingress' | 'egress'): number {
   const older = part === 'controlPlane' ? 'extraControlPlaneRules' : 'extraWorkloadRules';
   const lists = [`${policyPath}.${part}.${direction}`, `${policyPath}.${older}`];
-  return lists.reduce((count, place) => count + settings.items(place).length, 0);
+  return lists.reduce((count, place) => count + (settings.isOpen(place) ? 1 : settings.items(place).length), 0);
 }
 
 function checkPolicyExposure(settings: Settings): readonly Report[] {

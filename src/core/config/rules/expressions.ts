@@ -78,6 +78,30 @@ function checkExpressions(settings: Settings): readonly Report[] {
     );
 }
 
+/** Keys with dots between, and any number of closed brackets, in which quotes are closed as well. */
+const patchPath = /^(?!\/)(?:[^[\]"'\s]|\[(?:[^[\]"']|"[^"]*"|'[^']*')+\])+$/u;
+/** Longer ones are not looked at. */
+const longestPath = 300;
+
+function checkPaths(settings: Settings): readonly Report[] {
+  return patches(settings)
+    .flat()
+    .flatMap(({ fields, path }): readonly Report[] => {
+      const text = said(fields['path']);
+      return text === undefined || text.length > longestPath || patchPath.test(text)
+        ? []
+        : [
+            {
+              path: [...path, 'path'],
+              message: l10n.t(
+                '“{0}” is no path: write keys with dots between, [*] for every item and ["KEY"] for a key with dots.',
+                printable(text),
+              ),
+            },
+          ];
+    });
+}
+
 /** Copies of these objects only change on their way back, as it were, from the host. */
 const reversed: readonly string[] = ['configMaps', 'secrets', 'customResources'];
 
@@ -107,6 +131,16 @@ export const expressionRules: readonly Rule[] = [
         'Expressions are JavaScript, evaluated for each object with value and context. A text needs quotes inside those of YAML, as in expression: \'"text"\'; a bare word is taken as the name of a variable and fails while objects are synced.',
       ),
     check: checkExpressions,
+  },
+  {
+    code: 'patch-path',
+    severity: 'warning',
+    since: 21,
+    explanation: () =>
+      l10n.t(
+        'The path of a patch is made of keys with dots between, such as spec.containers[*].image, with quotes and brackets for keys that have dots themselves: metadata.annotations["example.com/team"]. vcluster reads it while objects are synced; a path that names nothing is passed over.',
+      ),
+    check: checkPaths,
   },
   {
     code: 'patch-direction',

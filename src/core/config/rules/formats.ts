@@ -3,44 +3,9 @@ import { printable } from '../../base/text.ts';
 import { toSet } from './answer.ts';
 import type { Report, Rule } from './rule.ts';
 import { isFields, pathOf, type Settings, said } from './settings.ts';
+import { knownWords } from './words.ts';
 
-const pull = ['Always', 'IfNotPresent', 'Never'];
 const auto = ['true', 'false', 'auto'];
-
-/** Words that vcluster lets pass and Kubernetes or nobody understands; `*` stands for every key, `#` for every item. */
-const known: readonly (readonly [string, readonly string[]])[] = [
-  ['logging.encoding', ['console', 'json']],
-  ['controlPlane.statefulSet.imagePullPolicy', pull],
-  ['controlPlane.distro.k8s.imagePullPolicy', pull],
-  ['controlPlane.backingStore.etcd.deploy.statefulSet.imagePullPolicy', pull],
-  ['controlPlane.advanced.konnectivity.agent.imagePullPolicy', pull],
-  ['deploy.kubeProxy.imagePullPolicy', pull],
-  ['deploy.cni.flannel.imagePullPolicy', pull],
-  ['deploy.localPathProvisioner.imagePullPolicy', pull],
-  ['privateNodes.autoUpgrade.imagePullPolicy', pull],
-  ['privateNodes.joinNode.nodeRegistration.imagePullPolicy', pull],
-  ['controlPlane.standalone.joinNode.nodeRegistration.imagePullPolicy', pull],
-  ['plugins.*.imagePullPolicy', pull],
-  ['plugin.*.imagePullPolicy', pull],
-  ['controlPlane.statefulSet.scheduling.podManagementPolicy', ['Parallel', 'OrderedReady']],
-  ['controlPlane.backingStore.etcd.deploy.statefulSet.scheduling.podManagementPolicy', ['Parallel', 'OrderedReady']],
-  ['controlPlane.statefulSet.persistence.volumeClaim.retentionPolicy', ['Retain', 'Delete']],
-  ['controlPlane.backingStore.etcd.deploy.statefulSet.persistence.volumeClaim.retentionPolicy', ['Retain', 'Delete']],
-  ['controlPlane.ingress.pathType', ['Exact', 'Prefix', 'ImplementationSpecific']],
-  ['controlPlane.service.spec.type', ['ClusterIP', 'NodePort', 'LoadBalancer']],
-  ['controlPlane.service.spec.externalTrafficPolicy', ['Cluster', 'Local']],
-  ['controlPlane.coredns.service.spec.type', ['ClusterIP', 'NodePort', 'LoadBalancer']],
-  ['controlPlane.statefulSet.dnsPolicy', ['ClusterFirst', 'ClusterFirstWithHostNet', 'Default', 'None']],
-  ['controlPlane.advanced.podDisruptionBudget.unhealthyPodEvictionPolicy', ['IfHealthyBudget', 'AlwaysAllow']],
-  ['privateNodes.autoNodes.#.static.#.taints.#.effect', ['NoSchedule', 'PreferNoSchedule', 'NoExecute']],
-  ['privateNodes.autoNodes.#.dynamic.#.taints.#.effect', ['NoSchedule', 'PreferNoSchedule', 'NoExecute']],
-  ['privateNodes.joinNode.nodeRegistration.taints.#.effect', ['NoSchedule', 'PreferNoSchedule', 'NoExecute']],
-  ['privateNodes.autoNodes.#.dynamic.#.disruption.consolidationPolicy', ['WhenEmptyOrUnderutilized', 'WhenEmpty']],
-  ['policies.centralAdmission.validatingWebhooks.#.webhooks.#.failurePolicy', ['Fail', 'Ignore']],
-  ['policies.centralAdmission.mutatingWebhooks.#.webhooks.#.failurePolicy', ['Fail', 'Ignore']],
-  ['policies.centralAdmission.validatingWebhooks.#.webhooks.#.matchPolicy', ['Exact', 'Equivalent']],
-  ['policies.centralAdmission.mutatingWebhooks.#.webhooks.#.matchPolicy', ['Exact', 'Equivalent']],
-];
 
 const switches: readonly string[] = [
   'sync.fromHost.storageClasses.enabled',
@@ -55,8 +20,8 @@ const switches: readonly string[] = [
 
 type Path = readonly (string | number)[];
 
-/** The places that a pattern stands for in a document. */
-function placesOf(settings: Settings, pattern: string): readonly Path[] {
+/** The places that a pattern stands for in a document: `*` is every key of a map and `#` every item of a list. */
+export function placesOf(settings: Settings, pattern: string): readonly Path[] {
   return pattern.split('.').reduce<readonly Path[]>(
     (paths, step) =>
       paths.flatMap((path): readonly Path[] => {
@@ -90,7 +55,7 @@ function wordReport(settings: Settings, path: Path, words: readonly string[]): r
 }
 
 function checkWords(settings: Settings): readonly Report[] {
-  return known.flatMap(([pattern, words]) =>
+  return knownWords.flatMap(([pattern, words]) =>
     placesOf(settings, pattern).flatMap((path) => wordReport(settings, path, words)),
   );
 }
@@ -113,6 +78,26 @@ function checkVersion(settings: Settings): readonly Report[] {
       ];
 }
 
+const nodePorts = ['controlPlane.service.kubeletNodePort', 'controlPlane.service.httpsNodePort'];
+const highestPort = 65_535;
+
+function checkPorts(settings: Settings): readonly Report[] {
+  return nodePorts.flatMap((place): readonly Report[] => {
+    const port = settings.number(place);
+    return port === undefined || port === 0 || (port >= 30_000 && port <= 32_767)
+      ? []
+      : [
+          {
+            path: pathOf(place),
+            severity: port < 0 || port > highestPort ? 'error' : 'warning',
+            message: l10n.t(
+              'Node ports are from 30000 to 32767, unless the host cluster has another range. 0 takes a free one.',
+            ),
+          },
+        ];
+  });
+}
+
 /** Rules about words and forms that the schema lets pass. */
 export const formatRules: readonly Rule[] = [
   {
@@ -132,6 +117,15 @@ export const formatRules: readonly Rule[] = [
         'These switches take true, false or “auto”, in lower case. Any other text passes the schema and means false, whatever it says.',
       ),
     check: checkSwitches,
+  },
+  {
+    code: 'node-port',
+    severity: 'warning',
+    explanation: () =>
+      l10n.t(
+        'A node port of the Service of the control plane has to be in the range that the host cluster keeps for them, from 30000 to 32767 unless its operator has chosen another one. With 0 Kubernetes takes a free one.',
+      ),
+    check: checkPorts,
   },
   {
     code: 'kubernetes-version-form',

@@ -37,6 +37,16 @@ function policies(settings: Settings): readonly (readonly (string | number)[])[]
     : [];
 }
 
+/** Whether a selector selects by nothing. */
+function isEmpty(selector: unknown): boolean {
+  return (
+    selector === undefined ||
+    selector === null ||
+    (isFields(selector) &&
+      Object.values(selector).every((part) => typeof part === 'object' && Object.keys(part ?? {}).length === 0))
+  );
+}
+
 function checkPolicies(settings: Settings): readonly Report[] {
   return policies(settings).flatMap((place): readonly Report[] => {
     const from = settings.text([...place, 'from']);
@@ -51,7 +61,7 @@ function checkPolicies(settings: Settings): readonly Report[] {
       ];
     }
     const selector = settings.value([...place, 'selector']);
-    return from === 'Selector' && (selector === undefined || selector === null || Object.keys(selector).length === 0)
+    return from === 'Selector' && isEmpty(selector)
       ? [{ path: [...place, 'from'], message: l10n.t('Selector needs a selector beside it.') }]
       : [];
   });
@@ -62,7 +72,7 @@ function isHostPattern(text: string): boolean {
 }
 
 function checkOverrides(settings: Settings): readonly Report[] {
-  if (!settings.on(`${base}.enabled`)) {
+  if (!settings.on(`${base}.enabled`) || settings.isOpen(byName)) {
     return [];
   }
   const sources = new Set(settings.entries(byName).map(([key]) => key));

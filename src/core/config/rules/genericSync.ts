@@ -1,5 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { printable } from '../../base/text.ts';
+import { toRemove } from './answer.ts';
 import { firstIndexes } from './repeats.ts';
 import type { Report, Rule } from './rule.ts';
 import { isFields, pathOf, type Settings, said } from './settings.ts';
@@ -85,19 +86,21 @@ export function genericReports(value: unknown, path: Path, operations?: readonly
   return ['export', 'import'].flatMap((key) => listReports(fields[key], [...path, key], operations));
 }
 
-function hookReports(settings: Settings): readonly Report[] {
+/** What vcluster refuses about the hooks of a configuration of generic sync, as plain data at a path. */
+export function hookReports(value: unknown, path: Path): readonly Report[] {
+  const hooks = isFields(value) && isFields(value['hooks']) ? value['hooks'] : {};
   return ['hostToVirtual', 'virtualToHost'].flatMap((direction) =>
-    settings.items(`${base}.hooks.${direction}`).flatMap((hook, index) => {
-      const path = pathOf(`${base}.hooks.${direction}`, index);
-      const list = (key: string): readonly unknown[] => (isFields(hook) && Array.isArray(hook[key]) ? hook[key] : []);
-      const patches = list('patches').map((patch, number) => patchReport(patch, [...path, 'patches', number]));
+    listOf(hooks, direction).flatMap((hook, index) => {
+      const at = [...path, 'hooks', direction, index];
+      const fields = isFields(hook) ? hook : {};
+      const patches = listOf(fields, 'patches').map((patch, number) => patchReport(patch, [...at, 'patches', number]));
       return [
-        ...list('verbs').flatMap((verb, number): readonly Report[] =>
+        ...listOf(fields, 'verbs').flatMap((verb, number): readonly Report[] =>
           said(verb) === undefined || verbs.includes(String(verb))
             ? []
             : [
                 {
-                  path: [...path, 'verbs', number],
+                  path: [...at, 'verbs', number],
                   message: l10n.t('“{0}” is no verb: write {1}.', printable(String(verb)), verbs.join(', ')),
                 },
               ],
@@ -106,6 +109,11 @@ function hookReports(settings: Settings): readonly Report[] {
       ];
     }),
   );
+}
+
+function listOf(fields: Fields, key: string): readonly unknown[] {
+  const list = fields[key];
+  return Array.isArray(list) ? list : [];
 }
 
 function checkMixed(settings: Settings): readonly Report[] {
@@ -129,6 +137,22 @@ function checkDistros(settings: Settings): readonly Report[] {
   return on.slice(1).map((place) => ({ path: pathOf(place), message: l10n.t('Only one distro can be enabled.') }));
 }
 
+const kubeConfigPath = 'experimental.virtualClusterKubeConfig';
+
+function checkKubeConfig(settings: Settings): readonly Report[] {
+  const set = settings.entries(kubeConfigPath).some(([, value]) => Boolean(value));
+  return settings.on('controlPlane.distro.k0s.enabled') && set
+    ? [
+        {
+          path: pathOf(kubeConfigPath),
+          at: 'key',
+          message: l10n.t('With k0s these files are always where k0s writes them. Remove this.'),
+          answers: [toRemove(kubeConfigPath)],
+        },
+      ]
+    : [];
+}
+
 /** Rules about what charts had from 0.20 on and have no more. */
 export const genericSyncRules: readonly Rule[] = [
   {
@@ -139,7 +163,10 @@ export const genericSyncRules: readonly Rule[] = [
       l10n.t(
         'Each export and import of generic sync names apiVersion and kind, once for each kind, and patches with a known operation: copyFromObject with fromPath, add, replace and remove without, or one that rewrites names and labels.',
       ),
-    check: (settings) => [...genericReports(settings.value(base), pathOf(base)), ...hookReports(settings)],
+    check: (settings) => [
+      ...genericReports(settings.value(base), pathOf(base)),
+      ...hookReports(settings.value(base), pathOf(base)),
+    ],
   },
   {
     code: 'generic-sync-mixed',
@@ -159,5 +186,15 @@ export const genericSyncRules: readonly Rule[] = [
     explanation: () =>
       l10n.t('Of the distros k3s, k0s and k8s only one can be enabled. From 0.33 on there is k8s only.'),
     check: checkDistros,
+  },
+  {
+    code: 'kubeconfig-paths-fixed',
+    severity: 'error',
+    until: 25,
+    explanation: () =>
+      l10n.t(
+        'experimental.virtualClusterKubeConfig says where the certificates of the API server are. k0s has places of its own for them, so that vcluster refuses to start with both.',
+      ),
+    check: checkKubeConfig,
   },
 ];

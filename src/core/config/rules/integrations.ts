@@ -2,6 +2,7 @@ import * as l10n from '@vscode/l10n';
 import { printable } from '../../base/text.ts';
 import { toRemove } from './answer.ts';
 import { enabledKeys } from './customResources.ts';
+import { firstIndexes } from './repeats.ts';
 import type { Report, Rule } from './rule.ts';
 import { pathOf, type Settings } from './settings.ts';
 
@@ -13,6 +14,9 @@ interface Claim {
   /** Without one it goes with the integration. */
   readonly place?: string;
   readonly chart: boolean;
+  /** The first and the last minor whose switch is there. */
+  readonly since?: number;
+  readonly until?: number;
 }
 
 function claim(
@@ -44,9 +48,12 @@ const claims: readonly Claim[] = [
   claim('certManager', 'certificates.cert-manager.io', 'toHost.certificates'),
   claim('certManager', 'issuers.cert-manager.io', 'toHost.issuers'),
   claim('certManager', 'clusterissuers.cert-manager.io', 'fromHost.clusterIssuers', true, 'fromHost'),
-  claim('externalSecrets', 'externalsecrets.external-secrets.io'),
+  { ...claim('externalSecrets', 'externalsecrets.external-secrets.io'), since: 29 },
+  { ...claim('externalSecrets', 'externalsecrets.external-secrets.io', 'externalSecrets'), until: 28 },
   claim('externalSecrets', 'secretstores.external-secrets.io', 'toHost.stores', false),
+  { ...claim('externalSecrets', 'secretstores.external-secrets.io', 'stores', false), until: 28 },
   claim('externalSecrets', 'clustersecretstores.external-secrets.io', 'fromHost.clusterStores', false),
+  { ...claim('externalSecrets', 'clustersecretstores.external-secrets.io', 'clusterStores', false), until: 28 },
   ...withStatus('datavolumes.cdi.kubevirt.io', 'dataVolumes', false),
   ...withStatus('virtualmachineinstancemigrations.kubevirt.io', 'virtualMachineInstanceMigrations'),
   ...withStatus('virtualmachineinstances.kubevirt.io', 'virtualMachineInstances'),
@@ -56,10 +63,15 @@ const claims: readonly Claim[] = [
 ];
 
 function claimsOf(settings: Settings): readonly Claim[] {
-  return claims.filter(
-    ({ integration, place, chart }) =>
-      settings.on(`integrations.${integration}.enabled`) && (place === undefined || settings.on(place, chart)),
+  const made = claims.filter(
+    ({ integration, place, chart, since = 0, until = Number.POSITIVE_INFINITY }) =>
+      settings.minor >= since &&
+      settings.minor <= until &&
+      settings.on(`integrations.${integration}.enabled`) &&
+      (place === undefined || settings.on(place, chart)),
   );
+  const first = firstIndexes(made.map(({ key }) => key));
+  return made.filter(({ key }, index) => first.get(key) === index);
 }
 
 function checkClaims(settings: Settings, versioned: boolean): readonly Report[] {

@@ -1,5 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { printable } from '../../base/text.ts';
+import { isBadUrl } from './address.ts';
 import { toSet } from './answer.ts';
 import type { Answer, Report, Rule } from './rule.ts';
 import { isFields, pathOf, type Settings, said } from './settings.ts';
@@ -46,7 +47,7 @@ function schemeAnswers(path: readonly (string | number)[], server: string): read
 }
 
 function serverReport(path: readonly (string | number)[], server: string | undefined): readonly Report[] {
-  return server === undefined || server.includes('{{') || /^https?:\/\//u.test(server)
+  return server === undefined || server.includes('{{') || (/^https?:\/\//u.test(server) && !isBadUrl(server))
     ? []
     : [
         {

@@ -1,4 +1,5 @@
 import * as l10n from '@vscode/l10n';
+import { isPlaceholder } from '../template.ts';
 import { shown, toRemove, toSet } from './answer.ts';
 import type { Report, Rule } from './rule.ts';
 import { isFields, pathOf, type Settings } from './settings.ts';
@@ -16,11 +17,14 @@ export function knowsHa({ distro, minor }: Settings): boolean {
   return distro === 'k0s' ? false : distro === 'k3s' ? minor < 17 : minor < 19;
 }
 
-/** Whether k3s is told of a datastore outside of its pod. */
+function namesDatastore(item: unknown): boolean {
+  const name = isFields(item) ? item['name'] : item;
+  return name === 'K3S_DATASTORE_ENDPOINT' || isPlaceholder(name);
+}
+
+/** Whether k3s is told of a datastore outside of its pod, or may be by a template. */
 export function hasDatastore(settings: Settings): boolean {
-  const env = settings
-    .items('vcluster.env')
-    .some((item) => isFields(item) && item['name'] === 'K3S_DATASTORE_ENDPOINT');
+  const env = settings.isOpen('vcluster.env') || settings.items('vcluster.env').some(namesDatastore);
   const args = ['extraArgs', 'baseArgs', 'command'].flatMap((key) => settings.items(`vcluster.${key}`));
   return env || args.some((arg) => String(arg).includes('--datastore-endpoint')) || settings.on('embeddedEtcd.enabled');
 }
@@ -78,7 +82,11 @@ function checkIgnored(settings: Settings): readonly Report[] {
           message: l10n.t('{0} is used with enableHA only.', shown(place)),
         }))
       : []),
-    ...(k3s && settings.on(ha) && settings.on(budget) && (settings.number('replicas') ?? 1) < 2
+    ...(k3s &&
+    settings.on(ha) &&
+    settings.on(budget) &&
+    !settings.isOpen('replicas') &&
+    (settings.number('replicas') ?? 1) < 2
       ? [{ path: pathOf(budget), message: l10n.t('There is no PodDisruptionBudget for one replica.') }]
       : []),
   ];

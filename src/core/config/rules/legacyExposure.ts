@@ -36,9 +36,10 @@ function checkPolicy(settings: Settings): readonly Report[] {
 }
 
 function checkQuota(settings: Settings): readonly Report[] {
-  const quota = settings.value('isolation.resourceQuota.quota');
+  const place = 'isolation.resourceQuota.quota';
+  const quota = settings.value(place);
   const ports = isFields(quota) ? quota['services.nodeports'] : undefined;
-  const allowed = ports === null ? Number.POSITIVE_INFINITY : Number(ports ?? 0);
+  const allowed = ports === null || settings.isOpen(place) ? Number.POSITIVE_INFINITY : Number(ports ?? 0);
   const type = settings.text('service.type');
   const needed = type === 'NodePort' && settings.minor >= 15 ? 2 : 1;
   return settings.on(isolation) &&
@@ -54,7 +55,7 @@ function checkQuota(settings: Settings): readonly Report[] {
             printable(type),
             needed,
           ),
-          answers: [toSet(pathOf('isolation.resourceQuota.quota', 'services.nodeports'), 2)],
+          answers: [toSet(pathOf(place, 'services.nodeports'), 2)],
         },
       ]
     : [];

@@ -1,8 +1,9 @@
 import * as l10n from '@vscode/l10n';
 import { printable } from '../../base/text.ts';
 import { parseSelector } from '../../create/labelSelector.ts';
+import type { ConfigPath } from '../finding.ts';
 import { toRemove, toSet } from './answer.ts';
-import { flagOn, syncs, syncWords } from './legacyFlags.ts';
+import { flagOn, flagsOf, syncs, syncWords } from './legacyFlags.ts';
 import type { Report, Rule } from './rule.ts';
 import { pathOf, type Settings } from './settings.ts';
 
@@ -14,14 +15,24 @@ function schedules(settings: Settings): boolean {
   return settings.on(scheduler) || flagOn(settings, 'enable-scheduler');
 }
 
+/** Where a scheduler or all nodes are asked for: keys, and the flags that they become. */
+function wishes(settings: Settings): readonly ConfigPath[] {
+  const keys = [scheduler, allNodes].filter((place) => settings.on(place)).map((place) => pathOf(place));
+  const flags = flagsOf(settings).filter(
+    ({ name, value }) => (name === 'enable-scheduler' || name === 'sync-all-nodes') && value !== 'false',
+  );
+  return [...keys, ...flags.map(({ index }) => pathOf('syncer.extraArgs', index))];
+}
+
 function checkNodes(settings: Settings): readonly Report[] {
-  const wants = [scheduler, allNodes].filter((place) => settings.on(place));
   return settings.off(nodes) && !syncs(settings, 'nodes')
-    ? wants.slice(0, 1).map((place) => ({
-        path: pathOf(settings.has(nodes) ? nodes : place),
-        message: l10n.t('The scheduler and syncing all nodes need the sync of nodes. Turn on sync.nodes.enabled.'),
-        answers: [toSet(nodes, true)],
-      }))
+    ? wishes(settings)
+        .slice(0, 1)
+        .map((path) => ({
+          path: settings.has(nodes) ? pathOf(nodes) : path,
+          message: l10n.t('The scheduler and syncing all nodes need the sync of nodes. Turn on sync.nodes.enabled.'),
+          answers: [toSet(nodes, true)],
+        }))
     : [];
 }
 

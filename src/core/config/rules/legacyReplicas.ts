@@ -12,8 +12,8 @@ function replicasPlace({ distro, minor }: Settings): string {
 function checkReplicas(settings: Settings): readonly Report[] {
   const place = replicasPlace(settings);
   const elects = knowsHa(settings)
-    ? settings.on(ha)
-    : settings.on('embeddedEtcd.enabled') || (settings.distro === 'k3s' && hasDatastore(settings));
+    ? !settings.off(ha)
+    : !settings.off('embeddedEtcd.enabled') || (settings.distro === 'k3s' && hasDatastore(settings));
   const several = (settings.number(place) ?? 1) > 1;
   const unknown = !isSingle(settings) && !knowsHa(settings);
   return several && !elects && !unknown

@@ -2,9 +2,11 @@ import * as l10n from '@vscode/l10n';
 import { printable } from '../../base/text.ts';
 import { parseConfig } from '../document.ts';
 import { pathText } from '../finding.ts';
+import { isPlaceholder } from '../template.ts';
 import { toRemove, toSet } from './answer.ts';
-import { genericReports } from './genericSync.ts';
-import { syncs } from './legacyFlags.ts';
+import { genericFields } from './genericFields.ts';
+import { genericReports, hookReports } from './genericSync.ts';
+import { flagsOf, syncs } from './legacyFlags.ts';
 import type { Report, Rule } from './rule.ts';
 import { isFields, pathOf, type Settings } from './settings.ts';
 
@@ -51,7 +53,27 @@ function checkClasses(settings: Settings): readonly Report[] {
     : [];
 }
 
+function flagReports(settings: Settings): readonly Report[] {
+  return flagsOf(settings)
+    .filter(({ name }) => name === 'sync')
+    .flatMap(({ value, index }) =>
+      value
+        .split(',')
+        .map((word) => word.trim().replace(/^-/u, ''))
+        .filter((word) => word !== '' && !words.includes(word) && !isPlaceholder(word))
+        .slice(0, 1)
+        .map((word) => ({
+          path: pathOf('syncer.extraArgs', index),
+          message: l10n.t('The syncer does not know “{0}”, and stops.', printable(word)),
+        })),
+    );
+}
+
 function checkWords(settings: Settings): readonly Report[] {
+  return [...keyReports(settings), ...flagReports(settings)];
+}
+
+function keyReports(settings: Settings): readonly Report[] {
   return settings
     .entries('sync')
     .filter(([word]) => !words.includes(word) && word !== 'generic' && settings.on(pathOf('sync', word, 'enabled')))
@@ -89,9 +111,16 @@ function checkGeneric(settings: Settings): readonly Report[] {
     return [report(l10n.t('This text is no YAML with version, export and import.'))];
   }
   const { version } = inner.value;
+  // What follows from a misspelt key alone is not said.
+  const misspelt = genericFields(inner.value);
+  // The other operations came with 0.15.
+  const operations = settings.minor < 15 ? ['rewriteName', 'rewriteLabelSelector'] : undefined;
+  const wrong = [...genericReports(inner.value, [], operations), ...hookReports(inner.value, [])];
   return [
-    ...(version === 'v1beta1' ? [] : [report(l10n.t('The version of generic sync is v1beta1.'))]),
-    ...genericReports(inner.value, [], ['rewriteName', 'rewriteLabelSelector']).map(({ path, message }) =>
+    ...(version === 'v1beta1' || misspelt.length > 0
+      ? []
+      : [report(l10n.t('The version of generic sync is v1beta1.'))]),
+    ...(misspelt.length > 0 ? misspelt : wrong).map(({ path, message }) =>
       report(l10n.t('{0}: {1}', printable(pathText(path), 120), message)),
     ),
   ];

@@ -36,6 +36,11 @@ function checkEmpty(settings: Settings): readonly Report[] {
     : [];
 }
 
+/** A prefix as Kubernetes checks it: its end is not that of the name, so that a dash there counts as nothing unless it is all. */
+function withoutDash(prefix: string): string {
+  return prefix.length > 1 && prefix.endsWith('-') ? `${prefix.slice(0, -2)}a` : prefix;
+}
+
 /** What vcluster refuses about one side. Its name is not known here, and stands as one letter. */
 function sideFault(side: string, host: boolean): string | undefined {
   if (side === '') {
@@ -62,8 +67,7 @@ function sideFault(side: string, host: boolean): string | undefined {
   if (wild === 1 && literal.length > longestPrefix) {
     return l10n.t('Before “*” there are at most {0} characters.', longestPrefix);
   }
-  // The end of a prefix is not that of the name.
-  return isDnsLabel(wild === 1 ? literal.replace(/-$/u, 'v') : literal)
+  return isDnsLabel(wild === 1 ? withoutDash(literal) : literal)
     ? undefined
     : l10n.t('“{0}” cannot be the name of a namespace.', printable(side));
 }

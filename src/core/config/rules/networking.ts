@@ -1,23 +1,11 @@
-import { isIP } from 'node:net';
 import * as l10n from '@vscode/l10n';
 import { printable } from '../../base/text.ts';
+import { isCidr, isPartOf } from './address.ts';
 import { toRemove, toSet } from './answer.ts';
 import type { Report, Rule } from './rule.ts';
-import { pathOf, type Settings } from './settings.ts';
+import { pathOf, type Settings, said } from './settings.ts';
 
-/** An address of either family with the length of its prefix. */
-function isCidr(text: string): boolean {
-  const [address = '', length = '', ...more] = text.split('/');
-  const family = isIP(address);
-  return more.length === 0 && family !== 0 && /^\d{1,3}$/u.test(length) && Number(length) <= (family === 4 ? 32 : 128);
-}
-
-const ranges: readonly string[] = [
-  'networking.podCIDR',
-  'networking.serviceCIDR',
-  'serviceCIDR',
-  'policies.networkPolicy.workload.publicEgress.cidr',
-];
+const ranges: readonly string[] = ['networking.podCIDR', 'networking.serviceCIDR', 'serviceCIDR'];
 
 /** One of each family may stand with a comma between. */
 function checkRanges(settings: Settings): readonly Report[] {
@@ -32,6 +20,69 @@ function checkRanges(settings: Settings): readonly Report[] {
           },
         ];
   });
+}
+
+/** What pods may reach, with the switches that are on by themselves and those that are not; the names have changed twice. */
+const egress: readonly { readonly place: string; readonly on: string; readonly unless: string }[] = [
+  {
+    place: 'policies.networkPolicy.workload.publicEgress',
+    on: 'policies.networkPolicy.enabled',
+    unless: 'policies.networkPolicy.workload.publicEgress.enabled',
+  },
+  {
+    place: 'policies.networkPolicy.outgoingConnections.ipBlock',
+    on: 'policies.networkPolicy.enabled',
+    unless: 'policies.networkPolicy.outgoingConnections.enabled',
+  },
+  {
+    place: 'isolation.networkPolicy.outgoingConnections.ipBlock',
+    on: 'isolation.enabled',
+    unless: 'isolation.networkPolicy.enabled',
+  },
+];
+
+function blockReports(settings: Settings, place: string): readonly Report[] {
+  const outer = settings.text(`${place}.cidr`);
+  const except = settings.items(`${place}.except`).flatMap((item, index) => {
+    const text = said(item);
+    return text === undefined ? [] : [[index, text] as const];
+  });
+  return [
+    ...(outer === undefined || isCidr(outer)
+      ? []
+      : [
+          {
+            path: pathOf(`${place}.cidr`),
+            message: l10n.t('“{0}” is no range of addresses: write one such as 0.0.0.0/0.', printable(outer)),
+          },
+        ]),
+    ...except.flatMap(([index, text]): readonly Report[] => {
+      const path = pathOf(`${place}.except`, index);
+      if (!isCidr(text)) {
+        return [
+          { path, message: l10n.t('“{0}” is no range of addresses: write one such as 10.0.0.0/8.', printable(text)) },
+        ];
+      }
+      return outer === undefined || !isCidr(outer) || isPartOf(text, outer)
+        ? []
+        : [
+            {
+              path,
+              message: l10n.t(
+                '{0} is no part of {1}, so that it cannot be left out.',
+                printable(text),
+                printable(outer),
+              ),
+            },
+          ];
+    }),
+  ];
+}
+
+function checkEgress(settings: Settings): readonly Report[] {
+  return egress
+    .filter(({ on, unless }) => settings.on(on) && !settings.refused(unless))
+    .flatMap(({ place }) => blockReports(settings, place));
 }
 
 const portPath = 'controlPlane.proxy.port';
@@ -76,6 +127,16 @@ export const networkingRules: readonly Rule[] = [
         'podCIDR and serviceCIDR are ranges of addresses such as 10.96.0.0/12, two of them with a comma for dual stack. vcluster does not check them, and the API server or the network inside fails with anything else.',
       ),
     check: checkRanges,
+  },
+  {
+    code: 'egress-range',
+    severity: 'warning',
+    since: 0,
+    explanation: () =>
+      l10n.t(
+        'The addresses that a network policy lets pods reach are one range, such as 0.0.0.0/0, and ranges within it that are left out. Neither the schema nor vcluster looks at them, but they become a NetworkPolicy, which the host cluster refuses with anything else.',
+      ),
+    check: checkEgress,
   },
   {
     code: 'proxy-port',

@@ -1,15 +1,13 @@
 import * as l10n from '@vscode/l10n';
 import { printable } from '../../base/text.ts';
-import type { Report, Rule } from './rule.ts';
+import type { ConfigPath } from '../finding.ts';
+import { isLabelValue } from './labels.ts';
+import { flagsOf } from './legacyFlags.ts';
+import { firstCurrentMinor, type Report, type Rule } from './rule.ts';
 import { pathOf, type Settings, said } from './settings.ts';
 
 const listPath = 'sync.toHost.pods.enforceTolerations';
 const effects: readonly string[] = ['NoSchedule', 'PreferNoSchedule', 'NoExecute'];
-
-/** Whether Kubernetes takes it as the value of a label: at most 63 characters, and the empty text. */
-export function isLabelValue(text: string): boolean {
-  return text === '' || (text.length <= 63 && /^[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?$/u.test(text));
-}
 
 interface Toleration {
   readonly sound: boolean;
@@ -23,18 +21,30 @@ function parseToleration(text: string): Toleration {
   return { sound: colons.length === 0 && equals.length === 0 && isLabelValue(value), effect };
 }
 
-function tolerations(settings: Settings): readonly (readonly [number, string, Toleration])[] {
-  return settings.items(listPath).flatMap((item, index) => {
-    const text = said(item);
-    return text === undefined || text === '*' ? [] : [[index, text, parseToleration(text)] as const];
-  });
+interface Found extends Toleration {
+  readonly path: ConfigPath;
+  readonly text: string;
+}
+
+/** Those of the list, and those of the flags that old charts hand over. */
+function tolerations(settings: Settings): readonly Found[] {
+  const flags = settings.minor < firstCurrentMinor ? flagsOf(settings) : [];
+  const given = [
+    ...settings.items(listPath).map((item, index) => [pathOf(listPath, index), said(item)] as const),
+    ...flags
+      .filter(({ name }) => name === 'enforce-toleration')
+      .map(({ value, index }) => [pathOf('syncer.extraArgs', index), said(value)] as const),
+  ];
+  return given.flatMap(([path, text]) =>
+    text === undefined || text === '*' ? [] : [{ path, text, ...parseToleration(text) }],
+  );
 }
 
 function checkFormat(settings: Settings): readonly Report[] {
   return tolerations(settings)
-    .filter(([, , { sound }]) => !sound)
-    .map(([index, text]) => ({
-      path: pathOf(listPath, index),
+    .filter(({ sound }) => !sound)
+    .map(({ path, text }) => ({
+      path,
       message: l10n.t(
         '“{0}” is no toleration: write *, KEY, KEY=VALUE, KEY:EFFECT or KEY=VALUE:EFFECT.',
         printable(text),
@@ -44,10 +54,9 @@ function checkFormat(settings: Settings): readonly Report[] {
 
 function checkEffect(settings: Settings): readonly Report[] {
   return tolerations(settings)
-    .filter(([, , { sound, effect }]) => sound && effect !== '' && !effects.includes(effect))
-    .map(([index, text, { effect }]) => {
-      const meant = effects.find((one) => one.toLowerCase() === effect.toLowerCase());
-      const path = pathOf(listPath, index);
+    .filter(({ sound, effect }) => sound && effect !== '' && !effects.includes(effect))
+    .map(({ path, text, effect }) => {
+      const meant = path[0] === 'sync' ? effects.find((one) => one.toLowerCase() === effect.toLowerCase()) : undefined;
       return {
         path,
         message: l10n.t(
@@ -76,6 +85,7 @@ export const podRules: readonly Rule[] = [
   {
     code: 'toleration-format',
     severity: 'error',
+    since: 0,
     explanation: () =>
       l10n.t(
         'Each item of sync.toHost.pods.enforceTolerations is one toleration in the short form of kubectl taint: *, KEY, KEY=VALUE, KEY:EFFECT or KEY=VALUE:EFFECT. The value must be a valid label value. vcluster parses them when it starts and stops at the first one that it cannot read.',
@@ -85,6 +95,7 @@ export const podRules: readonly Rule[] = [
   {
     code: 'toleration-effect',
     severity: 'warning',
+    since: 0,
     explanation: () =>
       l10n.t(
         'The effect behind the colon of a toleration is NoSchedule, PreferNoSchedule or NoExecute. vcluster does not check it, but the host cluster does: it refuses pods with any other effect, so that they stay pending in the virtual cluster.',

@@ -13,9 +13,11 @@ export function isPrivate(settings: Settings): boolean {
   return settings.on(switchPath) || settings.on('controlPlane.standalone.enabled');
 }
 
-/** Whether it certainly has none. */
+/** Whether it certainly has none; in Docker it has them without being told. */
 export function isShared(settings: Settings): boolean {
-  return settings.off(switchPath) && settings.off('controlPlane.standalone.enabled');
+  return (
+    settings.off(switchPath) && settings.off('controlPlane.standalone.enabled') && !settings.has('experimental.docker')
+  );
 }
 
 const unsupported: readonly string[] = [
@@ -27,6 +29,8 @@ const unsupported: readonly string[] = [
   'controlPlane.coredns.embedded',
   'controlPlane.hostPathMapper.enabled',
   'sync.toHost.namespaces.enabled',
+  'experimental.isolatedControlPlane.enabled',
+  'controlPlane.distro.k3s.enabled',
 ];
 
 function turnOn(): Answer {
@@ -73,50 +77,23 @@ function checkEndpoint(settings: Settings): readonly Report[] {
     : [];
 }
 
-const bool = 'boolean';
-const numbers: readonly string[] = ['runAsUser', 'runAsGroup', 'fsGroup'];
-const switches: readonly string[] = [
-  'runAsNonRoot',
-  'privileged',
-  'allowPrivilegeEscalation',
-  'readOnlyRootFilesystem',
-];
+const controllerPath = 'deploy.volumeSnapshotController.enabled';
 
-/** What a field of a security context has to be for Kubernetes; undefined for one that is not checked here. */
-function wantedType(key: string): 'boolean' | 'number' | undefined {
-  return numbers.includes(key) ? 'number' : switches.includes(key) ? bool : undefined;
-}
-
-function checkContexts(settings: Settings): readonly Report[] {
-  const places = ['privateNodes.autoUpgrade.podSecurityContext', 'privateNodes.autoUpgrade.containerSecurityContext'];
-  return places
-    .filter(() => isPrivate(settings))
-    .flatMap((place) =>
-      settings
-        .entries(place)
-        .filter(([key, value]) => {
-          const wanted = wantedType(key);
-          return (
-            value !== null &&
-            wanted !== undefined &&
-            (typeof value !== wanted || (wanted === 'number' && !Number.isInteger(value)))
-          );
-        })
-        .map(([key]) => ({
-          path: pathOf(place, key),
-          message:
-            wantedType(key) === bool
-              ? l10n.t('{0} is true or false.', printable(key))
-              : l10n.t('{0} is a whole number.', printable(key)),
-        })),
-    );
+function checkController(settings: Settings): readonly Report[] {
+  return settings.on(controllerPath) && isShared(settings)
+    ? [
+        {
+          path: pathOf(controllerPath),
+          message: l10n.t('A snapshot controller inside needs private nodes. Turn on privateNodes, or turn this off.'),
+          answers: [turnOn(), toSet(controllerPath, false)],
+        },
+      ]
+    : [];
 }
 
 /** What only has an effect with private nodes. Left out where the file does not say that it has none. */
 function checkUnused(settings: Settings): readonly Report[] {
-  const components = ['metallb', 'metricsServer', 'ingressNginx'].filter((name) =>
-    settings.on(`deploy.${name}.enabled`),
-  );
+  const components = ['metallb', 'ingressNginx'].filter((name) => settings.on(`deploy.${name}.enabled`));
   const places = [
     ...(settings.items(poolsPath).length > 0 ? [poolsPath] : []),
     ...components.map((name) => `deploy.${name}.enabled`),
@@ -157,14 +134,15 @@ export const privateNodeRules: readonly Rule[] = [
     check: checkEndpoint,
   },
   {
-    code: 'upgrade-security-context',
+    code: 'snapshot-controller-shared',
     severity: 'error',
-    since: 34,
+    since: 29,
+    until: 35,
     explanation: () =>
       l10n.t(
-        'privateNodes.autoUpgrade.podSecurityContext and containerSecurityContext become the security contexts of the pods that upgrade nodes. vcluster converts them when it starts, and refuses fields of another type than Kubernetes has.',
+        'From 0.29 to 0.35, deploy.volumeSnapshotController installs a controller for volume snapshots inside. It takes snapshots of volumes of the virtual cluster’s own, so that vcluster refuses it without private nodes. From 0.36 on the chart refuses it at all.',
       ),
-    check: checkContexts,
+    check: checkController,
   },
   {
     code: 'private-nodes-off',

@@ -25,6 +25,11 @@ function whenThere(place: string): Feature {
   return { place, used: (settings) => isFields(settings.value(place)), refused: false };
 }
 
+/** The same for a key that is gone after a minor. */
+function until(last: number, { place, used, refused }: Feature): Feature {
+  return { place, used: (settings) => settings.minor <= last && used(settings), refused };
+}
+
 /** Of `IsProFeatureEnabled` and of what the open-source build refuses at run time. */
 const features: readonly Feature[] = [
   whenOn('controlPlane.backingStore.database.external.enabled', true),
@@ -51,11 +56,11 @@ const features: readonly Feature[] = [
   whenOn('sync.toHost.resourceClaimTemplates.enabled', false),
   whenOn('sync.fromHost.deviceClasses.enabled', false),
   whenThere('sleep'),
-  {
-    place: 'sleepMode',
-    used: (settings) => settings.minor < 32 && isFields(settings.value('sleepMode')),
-    refused: false,
-  },
+  until(31, whenThere('sleepMode')),
+  until(31, whenThere('external.platform')),
+  until(27, whenOn('experimental.isolatedControlPlane.enabled', false)),
+  until(25, whenOn('experimental.syncSettings.disableSync', false)),
+  until(25, whenOn('experimental.syncSettings.rewriteKubernetesService', false)),
   whenThere('snapshots'),
   whenThere('deletion'),
   whenThere('platform'),

@@ -38,7 +38,7 @@ function checkEntries(settings: Settings): readonly Report[] {
               message: l10n.t('“{0}” names no API: write RESOURCE.GROUP/VERSION or *.GROUP/VERSION.', printable(key)),
             },
           ]),
-      ...(target['name']
+      ...(target['name'] || settings.isOpen(pathOf(base, key, 'targetVirtualCluster', 'name'))
         ? []
         : [
             {

@@ -8,25 +8,33 @@ import { isFields, pathOf, type Settings } from './settings.ts';
 const pod = 'controlPlane.statefulSet';
 const logs = 'vcluster-logs';
 
-/** Lists of the pod with the names that the chart keeps for itself. */
-const reserved: readonly (readonly [string, readonly string[], string?])[] = [
-  [`${pod}.persistence.addVolumes`, [logs], 'logging.file.enabled'],
-  [`${pod}.persistence.addVolumeMounts`, [logs], 'logging.file.enabled'],
-  [`${pod}.env`, ['LOFT_LOG_FILE']],
-  [`${pod}.sidecarContainers`, ['syncer', 'kubernetes']],
-  [`${pod}.initContainers`, ['syncer', 'kubernetes']],
+interface Reserved {
+  readonly list: string;
+  readonly names: readonly string[];
+  readonly since: number;
+  /** Where it depends on a switch. */
+  readonly when?: string;
+}
+
+/** Lists of the pod with the names that the chart keeps for itself; up to 0.36 Kubernetes refuses the second container of a name. */
+const reserved: readonly Reserved[] = [
+  { list: `${pod}.persistence.addVolumes`, names: [logs], since: 37, when: 'logging.file.enabled' },
+  { list: `${pod}.persistence.addVolumeMounts`, names: [logs], since: 37, when: 'logging.file.enabled' },
+  { list: `${pod}.env`, names: ['LOFT_LOG_FILE'], since: 37 },
+  { list: `${pod}.sidecarContainers`, names: ['syncer', 'kubernetes'], since: 30 },
+  { list: `${pod}.initContainers`, names: ['syncer', 'kubernetes'], since: 30 },
 ];
 
 function checkNames(settings: Settings): readonly Report[] {
   return reserved
-    .filter(([, , when]) => when === undefined || settings.on(when))
-    .flatMap(([place, names]) =>
-      settings.items(place).flatMap((item, index): readonly Report[] => {
+    .filter(({ since, when }) => settings.minor >= since && (when === undefined || settings.on(when)))
+    .flatMap(({ list, names }) =>
+      settings.items(list).flatMap((item, index): readonly Report[] => {
         const name = isFields(item) ? item['name'] : undefined;
         return typeof name === 'string' && names.includes(name)
           ? [
               {
-                path: pathOf(place, index, 'name'),
+                path: pathOf(list, index, 'name'),
                 message: l10n.t('The chart keeps the name {0} for itself. Choose another one.', printable(name)),
               },
             ]
@@ -66,15 +74,15 @@ function checkCsi(settings: Settings): readonly Report[] {
   ];
 }
 
-/** Rules of the chart about what it makes itself, from 0.37 on. */
+/** Rules about what the chart makes itself. */
 export const reservedRules: readonly Rule[] = [
   {
     code: 'name-reserved',
     severity: 'error',
-    since: 37,
+    since: 30,
     explanation: () =>
       l10n.t(
-        'The pod of the control plane has containers called syncer and kubernetes, sets LOFT_LOG_FILE, and has a volume vcluster-logs while logging.file is enabled. The chart refuses your own ones of the same names.',
+        'The pod of the control plane has containers called syncer and kubernetes. From 0.37 on it sets LOFT_LOG_FILE as well, and has a volume vcluster-logs while logging.file is enabled. Your own ones of the same names are refused.',
       ),
     check: checkNames,
   },

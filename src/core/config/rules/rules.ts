@@ -1,9 +1,7 @@
-import { parseVersion } from '../../base/version.ts';
-import { newestChartVersion } from '../../create/versions.ts';
 import type { ConfigDocument, Located } from '../document.ts';
-import { compareFindings, type Finding, type Range } from '../finding.ts';
+import { type ConfigPath, compareFindings, type Finding, type Range } from '../finding.ts';
 import { recogniseDistro } from '../migration/recogniseDistro.ts';
-import type { LegacyDistro } from '../schema/target.ts';
+import { type LegacyDistro, targetOf } from '../schema/target.ts';
 import { allRules } from './catalog.ts';
 import { firstCurrentMinor, holdsFor, type Report, type Rule } from './rule.ts';
 import { Settings } from './settings.ts';
@@ -18,13 +16,9 @@ export interface RuleOptions {
 /** So many of one kind that nobody reads more. */
 const mostOfRule = 100;
 
-/** The minor of chart 0 for a version; later majors are newer than all of them. */
+/** The minor of chart 0 that a version is taken as; the same as for the structure, so that both speak of one format. */
 export function minorOf(version: string | undefined): number {
-  const [, major = '0', minor = '0'] = /^v?(\d{1,6})\.(\d{1,6})(?:[.+-]|$)/u.exec(version ?? '') ?? [];
-  if (Number(major) === 0 && Number(minor) === 0) {
-    return parseVersion(newestChartVersion('current'))?.minor ?? 0;
-  }
-  return Number(major) > 0 ? Number.MAX_SAFE_INTEGER : Number(minor);
+  return targetOf(version).minor;
 }
 
 /** Of something over several lines the first of them. */
@@ -58,22 +52,35 @@ function findingOf(document: ConfigDocument, rule: Rule, report: Report): Findin
   };
 }
 
+/** Whether a template fills in the item that a path leads to, or what it leads through. */
+function isFilledIn(settings: Settings, path: ConfigPath): boolean {
+  const outer = typeof path.at(-1) === 'number' ? path : path.slice(0, -1);
+  return outer.length > 0 && settings.isOpen(outer);
+}
+
 /**
  * What is to be said about the meaning of a document, for the version of its chart, by place. Offline and without side effects;
  * what a template fills in is passed over.
+ * @param value what the document says, where it is not to be taken as it is written
  */
-export function validateRules(document: ConfigDocument, options: RuleOptions = {}): readonly Finding[] {
+export function validateRules(
+  document: ConfigDocument,
+  options: RuleOptions = {},
+  value: unknown = document.value,
+): readonly Finding[] {
   const minor = minorOf(options.version);
   const settings = new Settings(
     document,
     minor,
     options.distro ?? (minor < firstCurrentMinor ? recogniseDistro(document.text) : undefined) ?? 'k3s',
+    value,
   );
   return allRules
     .filter((rule) => holdsFor(rule, minor))
     .flatMap((rule) =>
       rule
         .check(settings)
+        .filter(({ path }) => !isFilledIn(settings, path))
         .slice(0, mostOfRule)
         .map((report) => findingOf(document, rule, report)),
     )

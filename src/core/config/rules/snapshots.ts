@@ -18,6 +18,9 @@ const registryKeys: readonly string[] = ['repository', 'credential', 'username',
 
 function missingKeys(settings: Settings, type: string): readonly string[] {
   const place = `${storage}.${type}`;
+  if (settings.isOpen(place)) {
+    return [];
+  }
   return type === 'oci'
     ? registryKeys.some((key) => Boolean(settings.value(`${place}.${key}`)))
       ? []
@@ -28,7 +31,7 @@ function missingKeys(settings: Settings, type: string): readonly string[] {
 function storageReports(settings: Settings): readonly Report[] {
   const typePath = `${storage}.type`;
   const type = settings.value(typePath);
-  if (typeof type === 'string' && type.includes('{{')) {
+  if (settings.isOpen(typePath)) {
     return [];
   }
   if (typeof type !== 'string' || !types.includes(type)) {
@@ -56,18 +59,18 @@ function storageReports(settings: Settings): readonly Report[] {
       ];
 }
 
-/** Whether something is filled in by a template, so that nothing is missing for certain. */
-function isOpen(value: unknown): boolean {
-  return typeof value === 'string' && value.includes('{{');
+/** Whether a count is greater than 0; what is no number is for the structure to say. */
+function isPositive(value: unknown): boolean {
+  return typeof value === 'number' ? value > 0 : Boolean(value);
 }
 
 function checkSnapshots(settings: Settings): readonly Report[] {
   const auto = settings.value(base);
-  if (auto === undefined || auto === null || isOpen(auto)) {
+  if (auto === undefined || auto === null || settings.isOpen(base)) {
     return [];
   }
   const counts = ['period', 'maxSnapshots'].map((key) => `${base}.retention.${key}`);
-  const bad = isOpen(settings.value(`${base}.retention`)) ? [] : counts.filter((place) => !settings.value(place));
+  const bad = counts.filter((place) => !settings.isOpen(place) && !isPositive(settings.value(place)));
   const hasStorage = settings.value(storage) !== undefined && settings.value(storage) !== null;
   return [
     ...(settings.value(`${base}.schedule`)

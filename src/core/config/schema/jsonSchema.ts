@@ -86,15 +86,20 @@ function propertySchema(node: SchemaNode, { target, path, around }: Place): Json
   };
 }
 
+/** What a format is called, such as `vcluster.yaml 0.36`. */
+export function schemaTitle(target: Target): string {
+  const name = target.generation === 'current' ? 'vcluster.yaml' : `values.yaml (${target.distro})`;
+  return `${name} 0.${target.minor}`;
+}
+
 /**
  * The JSON schema of a version, for completion, hover and checks by yaml-language-server. Objects are closed where those of vcluster are; old
  * charts are closed as well, so that what they would pass over is seen. Made anew on each call, in a few milliseconds.
  */
 export function schemaOf(target: Target): JsonSchema {
-  const name = target.generation === 'current' ? 'vcluster.yaml' : `values.yaml (${target.distro})`;
   return {
     $schema: 'http://json-schema.org/draft-07/schema#',
-    title: `${name} 0.${target.minor}`,
+    title: schemaTitle(target),
     ...objectSchema(rootOf(target), { target, path: '', around: { pro: false } }),
   };
 }

@@ -64,3 +64,15 @@ export function childOf(node: SchemaNode, step: string | number, target: Target)
 export function childrenOf(node: SchemaNode, target: Target): readonly SchemaNode[] {
   return [...node.keys.values()].flatMap((forms) => forms.find((one) => isPresent(one, target)) ?? []);
 }
+
+/** Whether keys or items belong to a place, and no single value. */
+export function isCollection({ type }: SchemaNode): boolean {
+  return type === 'object' || type === 'open' || type === 'empty' || type === 'map' || type === 'list';
+}
+
+/** Whether a version has a default somewhere below a place. */
+export function hasDefaults(node: SchemaNode, target: Target): boolean {
+  return childrenOf(node, target).some(
+    (child) => child.default !== undefined || (child.type === 'object' && hasDefaults(child, target)),
+  );
+}

@@ -27,6 +27,12 @@ export function allTargets(): readonly Target[] {
   ];
 }
 
+/** Whether a version came after the last one that everything is known of. */
+export function isNewer(version: string | undefined): boolean {
+  const [, major = '0', minor = '0'] = /^v?(\d{1,6})\.(\d{1,6})(?!\d)/u.exec(version?.trim() ?? '') ?? [];
+  return Number(major) > 0 || Number(minor) > newest;
+}
+
 /**
  * The format of a version such as `0.36.1`, `v0.36` or `0.14.2`. Without a version, for one that is no version or newer than what is
  * known, and for 0.0.x, which builds from source call themselves, it is the newest. Older ones than are known count as the oldest.

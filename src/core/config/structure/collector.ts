@@ -43,10 +43,15 @@ export class Collector {
       return;
     }
     if (this.isFull) {
-      this.#left += 1;
+      this.leave();
       return;
     }
     this.#findings.set(id, { ...range, ...remark });
+  }
+
+  /** Counts one that there is no room for. */
+  leave(): void {
+    this.#left += 1;
   }
 
   /** All of them by place, without those behind a line where the text cannot be read any more. */

@@ -92,6 +92,19 @@ export function unknownKey(
   return { severity: 'error', code: 'unknown-key', message, data };
 }
 
+/** What is to be said of an unknown key where the version may well know it: nothing is refused for certain unless it looks misspelt. */
+export function maybeKnown<T extends Remark>(remark: T): T {
+  const { code, data } = remark;
+  if (code !== 'unknown-key' || (data?.candidates ?? []).length > 0 || data?.['elsewhere'] !== undefined) {
+    return remark;
+  }
+  const message = l10n.t(
+    '"{0}" is not known here. A version as new as this one may have it.',
+    shown(String(data?.path.at(-1))),
+  );
+  return { ...remark, severity: 'information', message };
+}
+
 /** What is to be said where a key is missing. */
 export function missingKey(key: string, path: ConfigPath): Remark {
   const message = l10n.t('"{0}" is missing here.', key);

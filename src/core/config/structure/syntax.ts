@@ -74,6 +74,14 @@ function report(error: YAMLError, document: ConfigDocument, collector: Collector
   collector.addAt(placeOf(error, document), { severity: 'error', code, message: sentence(error.code) });
 }
 
+function checkTemplate(document: ConfigDocument, collector: Collector): void {
+  const start = document.unclosedTemplate;
+  if (start !== undefined) {
+    const message = l10n.t('A template that begins with {0} has to end with {1}.', '{{', '}}');
+    collector.addAt(document.rangeOf(start, start + 2), { severity: 'error', code: 'yaml-template', message });
+  }
+}
+
 /**
  * What cannot be read at all. Gives the line from which on nothing can be said about keys and values; infinite where everything can.
  */
@@ -83,6 +91,7 @@ export function checkSyntax(document: ConfigDocument, collector: Collector): num
     collector.addAt(document.rangeOf(0, 1), { severity: 'error', code: 'yaml-syntax', message });
     return 0;
   }
+  checkTemplate(document, collector);
   const errors = document.documents.flatMap((one) => one.errors);
   const breaking = errors.find(({ code }) => !harmless.has(code));
   const from =

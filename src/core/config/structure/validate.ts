@@ -3,9 +3,10 @@ import { isMap, isScalar } from 'yaml';
 import type { ConfigDocument } from '../document.ts';
 import type { Finding } from '../finding.ts';
 import { rootOf } from '../schema/tables.ts';
-import { type LegacyDistro, targetOf } from '../schema/target.ts';
+import { isNewer, type LegacyDistro, targetOf } from '../schema/target.ts';
 import { isPlaceholder } from '../template.ts';
 import { Collector } from './collector.ts';
+import { maybeKnown } from './keyCheck.ts';
 import { checkSyntax } from './syntax.ts';
 import { Walker } from './walker.ts';
 import { YamlTraps } from './yamlTraps.ts';
@@ -31,7 +32,7 @@ function checkFurtherDocuments(document: ConfigDocument, collector: Collector): 
 /**
  * What is wrong with how a file is built, for its version: YAML that cannot be read or is read otherwise than it looks, keys and values
  * that the chart or the syncer refuse, and what is missing. Errors are what is refused; the charts up to 0.19 refuse nothing, so that there
- * are warnings at most, apart from the YAML itself. By place, one for each cause, at most about a hundred. Never throws.
+ * are warnings at most, apart from the YAML itself. What versions newer than the known ones refuse is not certain. By place, one for each cause, at most about a hundred. Never throws.
  */
 export function validateStructure(
   document: ConfigDocument,
@@ -56,5 +57,6 @@ export function validateStructure(
     collector.add(view.root, { severity: 'error', code: 'wrong-type', message, data: { path: [] } });
   }
   checkFurtherDocuments(document, collector);
-  return collector.result(unreadableFrom);
+  const found = collector.result(unreadableFrom);
+  return isNewer(version) ? found.map(maybeKnown) : found;
 }

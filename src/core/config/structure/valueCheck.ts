@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { printable } from '../../base/text.ts';
 import type { ConfigPath } from '../finding.ts';
-import type { NodeType, SchemaNode } from '../schema/node.ts';
+import { hasDefaults, type NodeType, type SchemaNode } from '../schema/node.ts';
 import type { Target } from '../schema/target.ts';
 import type { Remark } from './collector.ts';
 import { nearest } from './nearest.ts';
@@ -116,8 +116,11 @@ function agrees(type: NodeType, value: unknown): boolean {
   }
 }
 
-/** Old charts paste scalars into texts, so that only what is true there by mistake matters. */
+/** Old charts paste scalars into texts, so that only what is true there by mistake matters, and words where Kubernetes counts. */
 function legacyRemark(node: SchemaNode, scalar: ScalarText, path: ConfigPath): Remark | undefined {
+  if (node.type === 'integer' && typeof scalar.value === 'string' && !/^(?:\d+%?)?$/u.test(scalar.value)) {
+    return { ...wrongType(node, 'string', path, scalar), severity: 'warning' };
+  }
   if (node.type === 'boolean' && typeof scalar.value === 'string' && scalar.value !== '') {
     const message = l10n.t('The chart takes any text for true. Write true or false without quotes.');
     const candidates = /^(?:true|false)$/u.test(scalar.value) ? [scalar.value] : [];
@@ -145,6 +148,21 @@ function unknownValue(node: SchemaNode, value: string, target: Target, path: Con
     message,
     data: { path, candidates: candidates.length > 0 ? candidates : node.values },
   };
+}
+
+/** A key without a value: helm takes the chart's default away, and the chart cannot do without some of its sections. */
+export function nothingThere(node: SchemaNode, target: Target, path: ConfigPath): Remark {
+  const data = { path };
+  if (node.type === 'object' && hasDefaults(node, target)) {
+    const message = l10n.t(
+      'This section is empty, so that helm takes its defaults away, and the chart fails. Write {} or remove the key.',
+    );
+    return { severity: 'error', code: 'empty-section', message, data };
+  }
+  const message = l10n.t(
+    'Nothing stands behind this key, so that helm takes its default away. Write a value or remove the key.',
+  );
+  return { severity: 'warning', code: 'empty-value', message, data };
 }
 
 /** What is wrong with a scalar; undefined if nothing is. */

@@ -1,15 +1,14 @@
-import * as l10n from '@vscode/l10n';
 import { isAlias, isMap, isNode, isScalar, isSeq, type Node, Scalar, type YAMLMap, type YAMLSeq } from 'yaml';
 import type { ConfigDocument } from '../document.ts';
 import type { ConfigPath } from '../finding.ts';
 import type { Entry, NodeView } from '../nodeView.ts';
-import { childOf, childrenOf, type SchemaNode } from '../schema/node.ts';
+import { childOf, childrenOf, isCollection, type SchemaNode } from '../schema/node.ts';
 import { placesByKey } from '../schema/places.ts';
 import type { Target } from '../schema/target.ts';
 import { isPlaceholder } from '../template.ts';
 import type { Collector } from './collector.ts';
 import { missingKey, unknownKey } from './keyCheck.ts';
-import { type ActualType, checkScalar, type ScalarText, typeOfScalar, wrongType } from './valueCheck.ts';
+import { type ActualType, checkScalar, nothingThere, type ScalarText, typeOfScalar, wrongType } from './valueCheck.ts';
 
 /** A value with where it stands. */
 interface Place {
@@ -108,6 +107,10 @@ export class Walker {
       if (schema.loose === true) {
         return;
       }
+      if (this.#collector.isFull) {
+        this.#collector.leave();
+        return;
+      }
       this.#places ??= placesByKey(this.#target);
       this.#collector.add(keyNode, unknownKey(key, schema, this.#target, below, this.#places.get(key)));
       return;
@@ -141,7 +144,7 @@ export class Walker {
       return;
     }
     if (value === null || value === undefined) {
-      this.#nothing(schema, place);
+      this.#nothing(schema, node, place);
       return;
     }
     if (!isScalar(node) || isCollection(schema)) {
@@ -163,32 +166,22 @@ export class Walker {
     };
   }
 
-  /** A key without a value: helm takes the chart's default away, and the chart cannot do without some of its sections. */
-  #nothing(schema: SchemaNode, { keyNode, path }: Place): void {
+  #nothing(schema: SchemaNode, node: Node | null, { keyNode, path }: Place): void {
     if (this.#target.generation === 'legacy' || this.#document.templated || schema.type === 'open') {
       return;
     }
-    const needed = schema.type === 'object' && this.#hasDefaults(schema);
-    const message = needed
-      ? l10n.t(
-          'This section is empty, so that helm takes its defaults away, and the chart fails. Write {} or remove the key.',
-        )
-      : l10n.t('Nothing stands behind this key, so that helm takes its default away. Write a value or remove the key.');
-    this.#collector.add(keyNode, {
-      severity: needed ? 'error' : 'warning',
-      code: needed ? 'empty-section' : 'empty-value',
-      message,
-      data: { path },
-    });
-  }
-
-  #hasDefaults(schema: SchemaNode): boolean {
-    return childrenOf(schema, this.#target).some(
-      (child) => child.default !== undefined || (child.type === 'object' && this.#hasDefaults(child)),
-    );
+    const remark = nothingThere(schema, this.#target, path);
+    // Who writes null means that the default goes away.
+    if (remark.severity === 'error' || !isScalar(node) || node.source === '') {
+      this.#collector.add(keyNode, remark);
+    }
   }
 
   #mismatch(schema: SchemaNode, actual: ActualType, { node, keyNode, path }: Place): void {
+    if (this.#target.generation === 'legacy' && isScalar(node) && node.value === '') {
+      // The old charts' own values have empty texts in place of empty maps.
+      return;
+    }
     const whole = isMap(node) || isSeq(node);
     const scalar = this.#view.resolve(node);
     const remark = wrongType(schema, actual, path, isScalar(scalar) ? this.#written(scalar) : undefined);
@@ -197,8 +190,4 @@ export class Walker {
       this.#collector.add(whole ? keyNode : node, { ...remark, severity });
     }
   }
-}
-
-function isCollection({ type }: SchemaNode): boolean {
-  return type === 'object' || type === 'open' || type === 'empty' || type === 'map' || type === 'list';
 }

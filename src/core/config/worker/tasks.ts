@@ -1,93 +1,53 @@
 import * as l10n from '@vscode/l10n';
-import { parseConfig } from '../document.ts';
 import { effectiveValues } from '../explanation/effective.ts';
 import { explainValues } from '../explanation/explanation.ts';
-import { convertConfig, convertDocument } from '../migration/conversion.ts';
-import { migrateVersionDocument } from '../migration/versionMigration.ts';
+import { convertConfig } from '../migration/conversion.ts';
 import { cursorAt } from '../offers/cursor.ts';
 import { offeredAt } from '../offers/offer.ts';
-import { inBlock, inFile, type ValuesBlock } from '../recognition/valuesBlock.ts';
 import { newestVersion } from '../recognition/version.ts';
-import { additionsOf } from '../rules/additions.ts';
 import { allRules } from '../rules/catalog.ts';
-import { type Fix, fixAll, fixesOf } from '../rules/fixes.ts';
 import { schemaOf } from '../schema/jsonSchema.ts';
-import type { LegacyDistro } from '../schema/target.ts';
 import { targetOf } from '../schema/target.ts';
 import { validateConfig } from '../validate.ts';
+import { carriedCursor, carriedMeaning, carriedSuggestions } from './carried.ts';
 import type { ConfigAnswers, ConfigRequests, ConfigTask } from './configTask.ts';
-import { distroOf } from './distro.ts';
-import { type LookRequest, look } from './look.ts';
+import { look } from './look.ts';
+import { allFixed, blockAdditions, blockFixes, migrated, valuesAt } from './values.ts';
 
 type Tasks = { readonly [T in ConfigTask]: (request: ConfigRequests[T]) => ConfigAnswers[T] };
-
-/** The fixes of a finding inside a block, with places of the file. */
-function blockFixes(block: ValuesBlock, fixes: readonly Fix[]): readonly Fix[] {
-  const indented = (text: string): string => text.replaceAll('\n', `\n${' '.repeat(block.indent)}`);
-  return fixes.map((fix) => ({
-    ...fix,
-    edits: fix.edits.map(({ range, newText }) => ({ range: inFile(block, range), newText: indented(newText) })),
-  }));
-}
-
-function fixes({ look: request, finding: index }: ConfigRequests['fixes']): readonly Fix[] {
-  const seen = look(request);
-  const finding = seen?.findings[index];
-  if (seen === undefined || finding === undefined) {
-    return [];
-  }
-  if (seen.form === 'values') {
-    return fixesOf(parseConfig(request.text), finding);
-  }
-  const block = seen.blocks.find((one) => inBlock(one, finding) !== undefined);
-  const start = block && inBlock(block, finding);
-  const end = block && inBlock(block, { line: finding.endLine, character: finding.endCharacter });
-  if (block === undefined || start === undefined || end === undefined) {
-    return [];
-  }
-  const place = { ...start, endLine: end.line, endCharacter: end.character };
-  return blockFixes(block, fixesOf(parseConfig(block.text), { ...finding, ...place }));
-}
-
-function allFixed(request: LookRequest): string {
-  const seen = look(request);
-  return seen?.form === 'values' ? fixAll(parseConfig(request.text), seen.findings) : request.text;
-}
-
-/** What a file is for. */
-function placed(request: LookRequest): { readonly version: string; readonly distro?: LegacyDistro } {
-  const seen = look(request);
-  const { version = '', distro } = { version: seen?.version.version, distro: seen?.distro };
-  return { version, ...(distro === undefined ? {} : { distro }) };
-}
 
 /** What the thread can do. All of it is pure. */
 export const tasks: Tasks = {
   look,
-  fixes,
+  fixes: ({ look: request, finding }) => blockFixes(request, finding),
   fixAll: allFixed,
   validate: ({ text, ...options }) => validateConfig(text, options),
   convert: ({ text, distro }) => convertConfig(text, { distro }),
-  migrate: ({ text, distro, from }) =>
-    from === undefined
-      ? convertDocument(text, { distro: distro ?? distroOf({ text, line: 0, indent: 0 }) })
-      : migrateVersionDocument(text, { from, to: newestVersion }),
-  additions: (request) => {
-    const seen = look(request);
-    return seen?.form === 'values' ? additionsOf(parseConfig(request.text), placed(request)) : [];
-  },
-  offer: ({ text, line, character }) => {
-    const cursor = cursorAt(text, line, character);
+  migrate: migrated,
+  additions: blockAdditions,
+  offer: ({ look: request, place, form }) => {
+    const { line, character } = place;
+    const cursor = form === 'carrier' ? carriedCursor(request, place) : cursorAt(request.text, line, character);
     const kind = cursor && offeredAt(cursor);
     return cursor === undefined || kind === undefined ? undefined : { kind, typed: cursor.typed };
   },
+  suggest: ({ look: request, place }) => carriedSuggestions(request, place),
+  meaning: ({ look: request, place }) => carriedMeaning(request, place),
+  values: (request) => {
+    const { block, options } = valuesAt(request);
+    return { text: block.text, ...(options.distro === undefined ? {} : { distro: options.distro }) };
+  },
+  defaults: (request) => {
+    const { options } = valuesAt(request);
+    return effectiveValues('', targetOf(options.version, options.distro));
+  },
   effective: (request) => {
-    const { version, distro } = placed(request);
-    return effectiveValues(request.text, targetOf(version, distro));
+    const { block, options } = valuesAt(request);
+    return effectiveValues(block.text, targetOf(options.version, options.distro));
   },
   explain: (request) => {
-    const { version, distro } = placed(request);
-    return explainValues(request.text, version, distro);
+    const { block, options } = valuesAt(request);
+    return explainValues(block.text, options.version ?? newestVersion, options.distro);
   },
   explainFinding: ({ code }) => {
     const rule = allRules.find((one) => one.code === code);
