@@ -15,6 +15,10 @@ const shots = join(outFolder, 'screenshots');
 const host = 'vcluster-playground';
 const name = 'checkout-staging';
 
+function fonts(): readonly string[] {
+  return [...document.fonts].map(({ status }) => status);
+}
+
 describe('side by side, as a person sees it', () => {
   let session: Session;
   let workbench: Workbench;
@@ -57,6 +61,8 @@ describe('side by side, as a person sees it', () => {
     await inFront();
     await view.find('.item[aria-selected="true"]').getByText('postgres-0', { exact: true }).waitFor();
     await view.find('.title').getByText(name, { exact: true }).waitFor();
+    // A font that does not come leaves boxes in the place of icons.
+    await eventually(async () => assert.deepEqual(await view.find(':root').evaluate(fonts), ['loaded']));
     await view.find('header').getByText('not open: this is what the host tells').waitFor();
     await workbench.screenshot(join(shots, 'comparison-closed.png'));
   });
@@ -92,6 +98,24 @@ describe('side by side, as a person sees it', () => {
     await view.find('.line').filter({ hasText: 'selector:' }).first().waitFor();
     await workbench.screenshot(join(shots, 'comparison-service.png'));
     await view.find('.search input').fill('');
+  });
+
+  it('finds by itself what somebody has changed on the host', async () => {
+    const pod = 'postgres-0-x-data-x-checkout-staging';
+    const change = (stranger: string | null): unknown =>
+      session.playground.api.patch(resources.pods, 'team-checkout', pod, { metadata: { annotations: { stranger } } });
+    const filter = view.content.getByRole('button', { name: /^Drift/u });
+    change('x');
+    await eventually(async () => assert.match(await filter.innerText(), /Drift\s*1/u), 20_000);
+    await filter.click();
+    await eventually(async () => assert.match(await summary(), /^1 of \d+ objects$/u));
+    await view.find('.row').filter({ hasText: 'postgres-0' }).first().click();
+    await view.find('.line.drift').first().waitFor();
+    await workbench.screenshot(join(shots, 'comparison-drift.png'));
+    change(null);
+    await eventually(async () => assert.match(await filter.innerText(), /Drift\s*0/u), 20_000);
+    await filter.click();
+    await view.find('.row').filter({ hasText: 'postgres-x-data-x-checkout-staging' }).first().click();
   });
 
   it('opens either side and the diff editor', async () => {

@@ -258,10 +258,18 @@ describe('the page of the side by side panel', () => {
       assert.equal(last, of);
     });
 
-    it('marks a field that nothing explains as drift', async () => {
-      const page = await showing(detail);
-      const drift = page.page.locator('.line.drift');
-      assert.match(await drift.first().innerText(), /hostNetwork: true/u);
+    it('marks a field that nothing explains as drift, in a colour of its own in every theme', async () => {
+      for (const theme of themeNames) {
+        const page = await showing(detail, { theme });
+        const drift = page.page.locator('.line.drift').first();
+        assert.match(await drift.innerText(), /hostNetwork: true/u);
+        const colours = await drift.evaluate((line) => {
+          const colourOf = (selector: string): string => getComputedStyle(line.querySelector(selector) ?? line).color;
+          return { glyph: colourOf('.mark .codicon'), text: colourOf('.code') };
+        });
+        assert.notEqual(colours.glyph, colours.text, theme);
+        assert.match(colours.glyph, /^rgb\(/u, `${theme}: one can see through it`);
+      }
     });
 
     it('shows only what differs, and hides status and managed parts', async () => {

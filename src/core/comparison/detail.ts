@@ -86,7 +86,12 @@ function maskedChange(change: Change, kind: string): ComparisonDetail['changes']
   };
 }
 
-function changesOf(virtual: KubeObject, host: KubeObject, tools: DetailTools): readonly Change[] {
+/** Every field that differs, explained. */
+export function changesOf(
+  virtual: KubeObject,
+  host: KubeObject,
+  tools: Pick<DetailTools, 'rewriter' | 'namespaceLabels'>,
+): readonly Change[] {
   const { target, options } = tools.rewriter;
   const { namespaceLabels } = tools;
   return explain(virtual, host, target, { ...options, ...(namespaceLabels === undefined ? {} : { namespaceLabels }) })
@@ -108,9 +113,12 @@ export function comparisonDetail(key: string, entry: Entry, read: PairRead, tool
   };
 }
 
+/** How many of the changes nothing explains. */
+export function driftIn(changes: readonly Pick<Change, 'kind'>[]): number {
+  return changes.filter(({ kind }) => kind === 'drift').length;
+}
+
 /** How many of its fields nothing explains; undefined for what has not two sides. */
 export function driftOf({ changes }: ComparisonDetail, { virtual, host }: PairRead): number | undefined {
-  return virtual.object === undefined || host.object === undefined
-    ? undefined
-    : changes.filter(({ kind }) => kind === 'drift').length;
+  return virtual.object === undefined || host.object === undefined ? undefined : driftIn(changes);
 }

@@ -9,7 +9,8 @@ import { type ComparedKind, controlPlaneKinds, isMetadataOnly } from './compared
 import { type ItemListener, ItemSet, type ItemSource } from './itemSet.ts';
 import type { KindTable } from './kindTable.ts';
 
-type Where = Pick<ReflectorQuery<ComparedItem>, 'namespace' | 'labelSelector' | 'fieldSelector'>;
+/** Where objects of a kind are on the host. */
+export type HostPlace = Pick<ReflectorQuery<ComparedItem>, 'namespace' | 'labelSelector' | 'fieldSelector'>;
 
 /** The list of what the syncer marked, and that of what the chart made. */
 const markedPart = 'marked';
@@ -75,14 +76,20 @@ export class HostItems implements Disposable {
     }
   }
 
-  #marked(kind: ComparedKind): Where {
+  /** Where everything that the syncer wrote of a kind is. */
+  placesOf(kind: ComparedKind): readonly HostPlace[] {
+    const spread = this.#kinds.resource(kind).namespaced ? this.#spread : [];
+    return [this.#marked(kind), ...spread.map(({ name }) => ({ namespace: name }))];
+  }
+
+  #marked(kind: ComparedKind): HostPlace {
     const { name, namespace } = this.#origin;
     return this.#kinds.resource(kind).namespaced
       ? { namespace, labelSelector: `${marks.managedBy}=${name}` }
       : { labelSelector: `${marks.managedBy}=${clusterMarker(namespace, name)}` };
   }
 
-  #add(kind: ComparedKind, part: string, where: Where): void {
+  #add(kind: ComparedKind, part: string, where: HostPlace): void {
     const { reflectors, client } = this.#origin;
     const type = this.#kinds.resource(kind);
     const query = {

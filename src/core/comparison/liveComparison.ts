@@ -6,6 +6,7 @@ import type { ComparedKind } from './comparedKind.ts';
 import type { ComparedSide } from './comparison.ts';
 import { comparisonDetail, driftOf } from './detail.ts';
 import { diagnosis } from './diagnosis.ts';
+import { DriftWatch } from './driftWatch.ts';
 import type { ItemSource } from './itemSet.ts';
 import type { KindTable } from './kindTable.ts';
 import { type ComparisonTools, LiveSides, type SidesListener } from './liveSides.ts';
@@ -24,6 +25,7 @@ export class LiveComparison implements SidesListener, Disposable {
   readonly #sides: LiveSides;
   readonly #index: RowIndex;
   readonly #reader: PairReader;
+  readonly #drift: DriftWatch;
   readonly #shown = new ShownDetails();
   readonly #headChanged = new Emitter<ComparisonHead>();
   readonly #rowsChanged = new Emitter<RowChanges>();
@@ -41,6 +43,7 @@ export class LiveComparison implements SidesListener, Disposable {
     this.#sides = new LiveSides(id, tools, this);
     this.#index = new RowIndex(this.#sides.rewriter, this.#sides.kinds);
     this.#reader = new PairReader(() => this.#sides.clients);
+    this.#drift = new DriftWatch(this.#sides, this.#index, (found) => this.#sayDrift(found));
     this.#head = this.#sides.head;
     this.#sides.start();
   }
@@ -73,11 +76,17 @@ export class LiveComparison implements SidesListener, Disposable {
       hostProblem: problemOf(this.#sides.host, entry.kind),
     });
     const drift = driftOf(detail, read);
-    const row = drift === undefined ? undefined : this.#index.setDrift(key, drift);
-    if (row !== undefined) {
-      this.#rowsChanged.fire({ changed: [row], removed: [] });
+    if (drift !== undefined) {
+      this.#sayDrift([[key, drift]]);
     }
     return detail;
+  }
+
+  #sayDrift(found: Iterable<readonly [key: string, drift: number]>): void {
+    const changed = [...found].flatMap(([key, drift]) => this.#index.setDrift(key, drift) ?? []);
+    if (changed.length > 0 && !this.#isEnded) {
+      this.#rowsChanged.fire({ changed, removed: [] });
+    }
   }
 
   async yaml(key: string, side: ComparedSide): Promise<string> {
@@ -113,6 +122,7 @@ export class LiveComparison implements SidesListener, Disposable {
 
   touched(kind: ComparedKind, side: ComparedSide, keys: readonly string[]): void {
     this.#index.touch(kind, side, keys);
+    this.#drift.touched(kind, side, keys);
     if (!this.#shown.isEmpty) {
       for (const key of keys) {
         this.#shown.touch(this.#index.keyOf(kind, side, key));
@@ -123,12 +133,14 @@ export class LiveComparison implements SidesListener, Disposable {
 
   innerReplaced(inner: ItemSource | undefined): void {
     this.#index.setInner(inner);
+    this.#drift.touchedAll();
     this.#shown.touchAll();
     this.#schedule();
   }
 
   reset(rewriter: Rewriter, kinds: KindTable): void {
     this.#index.setRewriter(rewriter, kinds);
+    this.#drift.touchedAll();
     this.#shown.touchAll();
     this.#schedule();
   }
@@ -159,6 +171,7 @@ export class LiveComparison implements SidesListener, Disposable {
     for (const key of this.#shown.take()) {
       this.#detailChanged.fire(key);
     }
+    this.#drift.look();
   }
 
   #sayHead(): void {
@@ -172,6 +185,7 @@ export class LiveComparison implements SidesListener, Disposable {
   dispose(): void {
     this.#isEnded = true;
     clearTimeout(this.#timer);
+    this.#drift.dispose();
     this.#sides.dispose();
     for (const emitter of [this.#headChanged, this.#rowsChanged, this.#detailChanged]) {
       emitter.dispose();

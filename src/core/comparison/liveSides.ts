@@ -10,7 +10,7 @@ import type { VCluster } from '../vcluster/model.ts';
 import type { ComparedKind } from './comparedKind.ts';
 import type { ComparedSide } from './comparison.ts';
 import { comparisonHead } from './head.ts';
-import { HostItems } from './hostItems.ts';
+import { HostItems, type HostPlace } from './hostItems.ts';
 import { InnerItems } from './innerItems.ts';
 import { Inside, type InsideTools } from './inside.ts';
 import type { ItemSource } from './itemSet.ts';
@@ -87,6 +87,11 @@ export class LiveSides implements Disposable {
 
   get host(): ItemSource {
     return this.#hostItems.source;
+  }
+
+  /** Where everything that the syncer wrote of a kind is. */
+  hostPlaces(kind: ComparedKind): readonly HostPlace[] {
+    return this.#hostItems.placesOf(kind);
   }
 
   get inner(): ItemSource | undefined {

@@ -74,6 +74,12 @@ export class PairReader {
   }
 }
 
+/** An object that says what it is; those of lists do not. */
+export function whole(object: KubeObject, { group, version, kind }: ResourceType): KubeObject {
+  const apiVersion = group === '' ? version : `${group}/${version}`;
+  return { ...object, apiVersion: object.apiVersion ?? apiVersion, kind: object.kind ?? kind };
+}
+
 async function read(
   client: KubeClient | undefined,
   type: ResourceType,
@@ -83,9 +89,7 @@ async function read(
     return {};
   }
   try {
-    const object = await client.get(type, item.namespace, item.name);
-    const apiVersion = type.group === '' ? type.version : `${type.group}/${type.version}`;
-    return { object: { ...object, apiVersion: object.apiVersion ?? apiVersion, kind: object.kind ?? type.kind } };
+    return { object: whole(await client.get(type, item.namespace, item.name), type) };
   } catch (error) {
     return KubeError.is(error, 'notFound') ? { deleted: true } : { problem: asKubeError(error) };
   }

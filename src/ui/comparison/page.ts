@@ -20,6 +20,11 @@ function escaped(text: string): string {
   return text.replace(/[&<>"']/gu, (c) => `&#${c.codePointAt(0)};`);
 }
 
+/** An address between quotes in a style sheet. It is encoded already, and what is encoded twice leads nowhere. */
+function quoted(address: string): string {
+  return `"${address.replace(/["\\<>\s]/gu, encodeURIComponent)}`;
+}
+
 /** The document of the page: an empty body, our script and our style sheet. No text of a cluster is ever in it. */
 export function pageHtml({ title, loading, language, cspSource, folder, script, style, nonce }: PageParts): string {
   const policy = [
@@ -37,7 +42,7 @@ export function pageHtml({ title, loading, language, cspSource, folder, script, 
 <meta http-equiv="Content-Security-Policy" content="${escaped(policy)}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${escaped(title)}</title>
-<style nonce="${nonce}">${style.replaceAll('url("./', () => `url("${encodeURI(folder)}/`)}</style>
+<style nonce="${nonce}">${style.replaceAll('url("./', () => `url(${quoted(folder)}/`)}</style>
 </head>
 <body>
 <main class="empty" role="status"><p>${escaped(loading)}</p></main>

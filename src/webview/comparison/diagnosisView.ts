@@ -82,14 +82,21 @@ function sideLabel(side: TimelineEntry['side']): string {
   return side === 'virtual' ? l10n.t('Virtual') : side === 'host' ? l10n.t('Host') : l10n.t('Syncer');
 }
 
+/** The time of day, with the date before it where that is not today. */
+function timeText(at: Date): string {
+  const time = at.toLocaleTimeString([], { hourCycle: 'h23' });
+  const isToday = at.toDateString() === new Date().toDateString();
+  return isToday ? time : `${at.toLocaleDateString([], { month: 'short', day: 'numeric' })} ${time}`;
+}
+
 function entry({ time, side, severity, title, message, count }: TimelineEntry): HTMLElement {
-  const at = time === undefined ? '' : new Date(time).toLocaleTimeString([], { hourCycle: 'h23' });
+  const at = time === undefined || Number.isNaN(new Date(time).getTime()) ? undefined : new Date(time);
   const times = count === undefined || count < 2 ? '' : ` ×${count}`;
   return element(
     'li',
     { class: severity },
     icon(severityIcons[severity]),
-    element('time', {}, at),
+    element('time', { datetime: at?.toISOString() }, at === undefined ? '' : timeText(at)),
     element('span', { class: 'from' }, sideLabel(side)),
     element('div', {}, element('strong', {}, `${title}${times}`), ' ', message),
   );

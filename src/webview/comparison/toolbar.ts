@@ -39,8 +39,8 @@ export class Toolbar {
       'div',
       { class: 'toolbar', role: 'toolbar', 'aria-label': l10n.t('How both objects are shown') },
       ...Object.values(this.#boxes),
-      element('span', { class: 'gap' }),
-      ...[this.#steps, this.#previous, this.#next, diff],
+      // These stay together where there is no room for all of it on one line.
+      element('div', { class: 'actions' }, this.#steps, this.#previous, this.#next, diff),
     );
   }
 

@@ -124,6 +124,31 @@ describe('Comparison', function () {
     await assert.rejects(comparison.reveal(key, 'virtual', '/data/other'), { kind: 'invalid' });
   });
 
+  it('finds what drifts without being asked, and what no longer does', async () => {
+    await live();
+    const pods = () => comparison.rows.filter(({ kind, state }) => kind === 'pods' && state === 'synced');
+    await until(
+      () => pods().every(({ drift }) => drift === 0),
+      'all pods to be compared',
+      () => pods(),
+    );
+    await until(() => comparison.rows.some(({ kind, drift }) => kind === 'services' && drift === 0), 'the Services');
+    assert.ok(comparison.rows.every(({ kind, drift }) => kind !== 'secrets' || drift === undefined));
+    const [pod] = pods();
+    const drift = () => row(comparison, pod?.key ?? '')?.drift;
+    const patch = (stranger: string | null) =>
+      team.playground.api.patch(resources.pods, namespace, pod?.hostName ?? '', {
+        metadata: { annotations: { stranger } },
+      });
+    patch('x');
+    await until(() => drift() === 1, 'the drift', drift);
+    patch(null);
+    await until(() => drift() === 0, 'the drift to end', drift);
+    const quiet = team.playground.requests.entries.length;
+    await new Promise((resolve) => setTimeout(resolve, 2_000));
+    assert.ok(team.playground.requests.entries.length - quiet < 5);
+  });
+
   it('says of drift and of secrets on the host nothing but that they are', async () => {
     await live();
     const pod = comparison.rows.find(({ kind, virtualNamespace }) => kind === 'pods' && virtualNamespace === 'shop');

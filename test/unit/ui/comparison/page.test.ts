@@ -38,6 +38,8 @@ describe('the document of a panel', () => {
 
   it('finds the files of the style sheet', () => {
     assert.match(pageHtml(parts), /url\("https:\/\/files\/a%20folder\/codicon\.ttf\?1"\)/u);
+    const folder = 'https://file%2B.vscode-resource.vscode-cdn.net/a%20b';
+    assert.ok(pageHtml({ ...parts, folder }).includes(`url("${folder}/codicon.ttf?1")`));
   });
 
   it('shows a hostile name as text', () => {
