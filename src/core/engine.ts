@@ -101,8 +101,10 @@ export class Engine implements Disposable {
     });
     const { connections, kubeconfig } = this;
     this.contextWatch = new ContextWatch({ connections, kubeconfig, log: options.log });
-    this.kubeconfigCopies = new KubeconfigCopies(this.connections, places, options.log);
     this.protection = new ProtectedContexts({ patterns: options.protectedContexts });
+    this.kubeconfigCopies = new KubeconfigCopies(this.connections, places, options.log, (context) =>
+      this.protection.check(context),
+    );
     this.operations = new Operations({
       hosts: this.hosts,
       connections: this.connections,

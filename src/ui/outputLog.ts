@@ -1,13 +1,16 @@
 import type * as vscode from 'vscode';
 import type { Log } from '../core/base/log.ts';
 
-/** Bearer tokens, JWTs, and the key material and passwords of a kubeconfig. */
+/** Bearer tokens, JWTs, keys as PEM or as base64 of it, passwords in addresses, and the secrets of a kubeconfig or of values. */
 const secrets =
-  /(Bearer\s+)\S+|eyJ[\w-]{8,}\.[\w-]+\.[\w-]*|((?:token|password|client-key-data|client-certificate-data|id-token|refresh-token)["']?\s*[:=]\s*["']?)[^\s"',]+/giu;
+  /((?:bearer|basic)\s+)[\w~+/.=-]{8,}|eyJ[\w-]{8,}\.[\w-]+\.[\w-]*|-----BEGIN [A-Z ]+-----[\s\S]*?(?:-----END [A-Z ]+-----|$)|LS0tLS1CRUdJTi[\w+/=]+|((?:token|passwd|password|secret|api[-_]?key|client-key-data|client-certificate-data)["']?\s*[:=]\s*["']?)[^\s"',]+|(:\/\/)[^/\s:@]*:[^/\s@]+(?=@)/giu;
 
 /** The text without what must never be written down, should a message have carried it here. */
 export function redact(text: string): string {
-  return text.replace(secrets, (_all, bearer?: string, key?: string) => `${bearer ?? key ?? ''}<redacted>`);
+  return text.replace(
+    secrets,
+    (_all, bearer?: string, key?: string, scheme?: string) => `${bearer ?? key ?? scheme ?? ''}<redacted>`,
+  );
 }
 
 function describe(cause: unknown, depth = 0): string {

@@ -32,7 +32,9 @@ export class PlaygroundControl implements vscode.Disposable {
     return this.#kubeconfig === undefined ? [] : [this.#kubeconfig];
   }
 
+  /** @throws an error for the user in a restricted workspace, before anything runs */
   async start(): Promise<void> {
+    await this.#handle.load();
     this.#playground ??= this.#begin();
     try {
       await this.#playground;

@@ -134,6 +134,7 @@ describe('what a wizard can end in, as a person takes it elsewhere', () => {
     const objects = await objectsOf('Manifests for kubectl', /type: LoadBalancer/u);
     const set = objects.find(({ kind }) => kind === 'StatefulSet');
     assert.equal(set?.metadata?.name, name);
+    assert.ok(objects.some(({ kind }) => kind === 'Namespace'));
     assert.equal(isThere('vcluster-away'), false);
   });
 

@@ -177,4 +177,14 @@ describe('deployed values, as a person changes them', () => {
     const ingress = session.playground.api.get(resources.ingresses, name, name);
     assert.match(JSON.stringify(ingress['spec']), /"host":"ds\.example\.com"/u);
   });
+
+  it('migrates those of an old vcluster, from the tree', async () => {
+    await workbench.editors.closeAll();
+    await (await tree.contextMenu(host, 'ci', 'build-farm')).pick('Migrate to vcluster.yaml…');
+    await workbench.notifications.waitFor(/Migrated\./u);
+    await workbench.editors.waitForText(/policies:/u);
+    await person.picture('values-migrated');
+    await workbench.notifications.clear();
+    await workbench.editors.closeAll();
+  });
 });

@@ -26,14 +26,19 @@ export type OperationErrorKind =
   | 'toolTimeout'
   | 'cancelled';
 
+/** What the user can do about an error that its kind alone does not tell, on the vcluster that it is about. */
+export type NextStep = 'connect' | 'resume' | 'pause' | 'tryAgain';
+
 /** An error whose message is a sentence for the user that says what to do next; the cause is for the log. */
 export class OperationError extends Error {
   override readonly name = 'OperationError';
   readonly kind: OperationErrorKind;
+  readonly next: NextStep | undefined;
 
-  constructor(kind: OperationErrorKind, message: string, cause?: unknown) {
+  constructor(kind: OperationErrorKind, message: string, cause?: unknown, next?: NextStep) {
     super(message, { cause });
     this.kind = kind;
+    this.next = next;
   }
 
   /** By its name: each bundle has a class of its own, and errors go from one to the other. */

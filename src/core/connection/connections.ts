@@ -15,6 +15,7 @@ import type { Connector, Way } from './connector.ts';
 import type { ContextFate } from './contextFate.ts';
 import type { KubeconfigPlaces, PlacedContext } from './kubeconfigPlace.ts';
 import { type OpenState, viewOf } from './openState.ts';
+import { Turns } from './turns.ts';
 
 export interface ConnectionsOptions {
   readonly connector: Pick<Connector, 'open'>;
@@ -32,6 +33,12 @@ export interface ConnectOptions {
   readonly port?: number;
 }
 
+/** Connecting that is under way. */
+interface Attempt {
+  readonly work: Promise<Connected>;
+  readonly giveUp: () => void;
+}
+
 /**
  * The vclusters that this window is connected to. Several at once; each keeps its local port and its context until it is
  * disconnected or the window closes.
@@ -39,9 +46,12 @@ export interface ConnectOptions {
 export class Connections implements VirtualSource, Disposable {
   readonly #options: ConnectionsOptions;
   readonly #open = new Map<string, OpenState>();
-  readonly #underway = new Map<string, Promise<Connected>>();
+  readonly #underway = new Map<string, Attempt>();
+  /** Contexts of connections that have ended, which could not be taken out of their place. */
+  readonly #stranded = new Map<string, PlacedContext>();
   readonly #changed = new Emitter<string>();
-  #turn: Promise<unknown> = Promise.resolve();
+  /** Each connection restores what was current before it, so that the order in which kubeconfigs change counts. */
+  readonly #turns = new Turns();
 
   /** Fires with the id of the vcluster whose connection came, went or changed. */
   readonly onDidChange = this.#changed.event;
@@ -76,7 +86,8 @@ export class Connections implements VirtualSource, Disposable {
     const open = this.#open.get(id);
     if (open === undefined) {
       const name = printable(parseVClusterId(id)?.name ?? id);
-      throw new OperationError('refused', l10n.t('{0} is not connected. Connect to it first.', name));
+      const message = l10n.t('{0} is not connected. Connect to it first.', name);
+      throw new OperationError('refused', message, undefined, 'connect');
     }
     return open.way;
   }
@@ -97,10 +108,12 @@ export class Connections implements VirtualSource, Disposable {
     }
     const underway = this.#underway.get(id);
     if (underway !== undefined) {
-      return underway;
+      return underway.work;
     }
-    const work = known === undefined ? this.#begin(id, mode, operation, options) : this.#move(id, mode);
-    this.#underway.set(id, work);
+    const given = new AbortController();
+    const signal = AbortSignal.any([operation.signal, given.signal]);
+    const work = known === undefined ? this.#begin(id, mode, { ...operation, signal }, options) : this.#move(id, mode);
+    this.#underway.set(id, { work, giveUp: () => given.abort() });
     try {
       return await work;
     } finally {
@@ -108,17 +121,31 @@ export class Connections implements VirtualSource, Disposable {
     }
   }
 
-  /** Takes back what connecting did. Nothing happens where there is no connection. */
+  /**
+   * Takes back what connecting did, and gives up connecting where that is under way. Can be tried again where the kubeconfig could not
+   * be changed; nothing happens where there is no connection. @throws KubeError `kubeconfig`
+   */
   async disconnect(id: string): Promise<void> {
+    const underway = this.#underway.get(id);
+    underway?.giveUp();
+    await underway?.work.catch(() => undefined);
     const open = this.#open.get(id);
-    if (open === undefined) {
-      return;
+    const placed = open?.placed ?? this.#stranded.get(id);
+    if (open !== undefined) {
+      this.#end(id, open);
     }
+    if (placed !== undefined) {
+      this.#stranded.set(id, placed);
+      await this.#turns.take(() => placed.remove());
+      this.#stranded.delete(id);
+    }
+  }
+
+  #end(id: string, { way, subscription }: OpenState): void {
     this.#open.delete(id);
-    open.subscription?.dispose();
-    open.way.dispose();
+    subscription?.dispose();
+    way.dispose();
     this.#changed.fire(id);
-    await this.#inTurn(() => open.placed.remove());
   }
 
   /** Whether it is being connected or moved to another place, so that its context may be anywhere. */
@@ -128,7 +155,7 @@ export class Connections implements VirtualSource, Disposable {
 
   /** Resolves once no kubeconfig is being changed. */
   async settled(): Promise<void> {
-    await this.#turn;
+    await this.#turns.settled();
   }
 
   /** Notes whether the context of a connection is missing; gives whether that is news. */
@@ -156,7 +183,7 @@ export class Connections implements VirtualSource, Disposable {
 
   /** The context of a connection as it is after a change, unless there is none to make by then. */
   async #replace(id: string, act: (placed: PlacedContext) => Promise<PlacedContext> | undefined): Promise<void> {
-    await this.#inTurn(async () => {
+    await this.#turns.take(async () => {
       const before = this.#open.get(id);
       const placed = before && (await act(before.placed));
       const open = this.#open.get(id);
@@ -189,16 +216,22 @@ export class Connections implements VirtualSource, Disposable {
   async #move(id: string, mode: KubeconfigMode): Promise<Connected> {
     const open = this.#open.get(id);
     if (open !== undefined) {
-      await this.#inTurn(() => open.placed.remove());
+      await this.#turns.take(() => open.placed.remove());
       open.subscription?.dispose();
-      await this.#keep(id, open.way, mode, open.since);
+      try {
+        await this.#keep(id, open.way, mode, open.since);
+      } catch (error) {
+        this.#end(id, open);
+        throw error;
+      }
     }
     return this.#connected(id);
   }
 
   async #keep(id: string, way: Way, mode: KubeconfigMode, since = this.#now()): Promise<void> {
     const port = way.forward?.port;
-    const placed = await this.#inTurn(() => this.#options.places(id).place(mode, id, way.entry, port));
+    const placed = await this.#turns.take(() => this.#options.places(id).place(mode, id, way.entry, port));
+    this.#stranded.delete(id);
     const subscription = way.forward?.onDidChange(() => this.#changed.fire(id));
     this.#set(id, { way, placed, mode, since, missing: false, subscription });
   }
@@ -216,13 +249,6 @@ export class Connections implements VirtualSource, Disposable {
     return { context, server, kubeconfigPath };
   }
 
-  /** Each connection restores what was current before it, so that the order in which kubeconfigs change counts. */
-  #inTurn<T>(act: () => Promise<T>): Promise<T> {
-    const turn = this.#turn.then(act);
-    this.#turn = turn.catch(() => undefined);
-    return turn;
-  }
-
   /** Takes back all connections by way of a host context. */
   async disconnectFrom(context: string): Promise<void> {
     const ids = this.views.filter(({ address }) => address.context === context).map(({ id }) => id);
@@ -231,7 +257,8 @@ export class Connections implements VirtualSource, Disposable {
 
   /** Disconnects all, as when the window closes. Problems are logged: the next start cleans up what is left. */
   async close(): Promise<void> {
-    const newestFirst = [...this.#open.keys()].reverse();
+    const ids = [...this.#stranded.keys(), ...this.#open.keys(), ...this.#underway.keys()];
+    const newestFirst = [...new Set(ids)].reverse();
     const results = await Promise.allSettled(newestFirst.map((id) => this.disconnect(id)));
     for (const result of results) {
       if (result.status === 'rejected') {

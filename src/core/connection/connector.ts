@@ -2,6 +2,8 @@ import * as l10n from '@vscode/l10n';
 import type { Disposable } from '../base/emitter.ts';
 import type { Log } from '../base/log.ts';
 import type { Operation } from '../base/operation.ts';
+import { OperationError } from '../base/operationError.ts';
+import { printable } from '../base/text.ts';
 import { type Forward, startForward } from '../forward/forward.ts';
 import { resolveSyncerPod } from '../forward/syncerPod.ts';
 import type { Hosts } from '../host/hosts.ts';
@@ -9,6 +11,7 @@ import type { KubeClient } from '../kube/client.ts';
 import type { ContextEntry } from '../kubeconfig/contextEntry.ts';
 import type { KubeconfigContext } from '../kubeconfig/model.ts';
 import { virtualContextName } from '../vcluster/context.ts';
+import { goneError } from '../vcluster/gone.ts';
 import type { VCluster } from '../vcluster/model.ts';
 import { waitUntilReady } from './readiness.ts';
 import { chooseRoute, type Route } from './route.ts';
@@ -83,11 +86,43 @@ export class Connector {
     };
     try {
       operation.report(l10n.t('Trying the connection'));
-      await client.request('GET', '/version', undefined, { signal: operation.signal });
+      await this.#tryOut(id, way, operation.signal);
       return way;
     } catch (error) {
       way.dispose();
       throw error;
+    }
+  }
+
+  /** A vcluster that goes meanwhile is not waited for, and what a forward waits for is the reason rather than its local address. */
+  async #tryOut(id: string, { client, forward }: Way, signal: AbortSignal): Promise<void> {
+    const { host, address } = hostOf(this.#options.hosts, id);
+    const gone = new AbortController();
+    const look = (): void => {
+      if (host.view.complete && !host.view.vclusters.has(id)) {
+        gone.abort();
+      }
+    };
+    const subscriptions = [host.onDidChange(look), host.hold()];
+    try {
+      look();
+      await client.request('GET', '/version', undefined, { signal: AbortSignal.any([signal, gone.signal]) });
+    } catch (error) {
+      if (signal.aborted) {
+        throw error;
+      }
+      if (gone.signal.aborted) {
+        throw goneError(address);
+      }
+      if (forward?.state.state === 'waiting') {
+        const message = l10n.t('{0} does not answer. {1}', printable(address.name), printable(forward.state.why, 300));
+        throw new OperationError('notReady', message, error);
+      }
+      throw error;
+    } finally {
+      for (const subscription of subscriptions) {
+        subscription.dispose();
+      }
     }
   }
 

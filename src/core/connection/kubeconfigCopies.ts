@@ -1,7 +1,9 @@
+import { chmod, stat } from 'node:fs/promises';
 import type { Disposable } from '../base/emitter.ts';
 import type { Log } from '../base/log.ts';
 import { writeFileAtomic } from '../kubeconfig/atomicFile.ts';
 import type { ContextEntry } from '../kubeconfig/contextEntry.ts';
+import { parseVClusterId } from '../vcluster/id.ts';
 import type { Connections } from './connections.ts';
 import type { KubeconfigPlaces, PlacedContext } from './kubeconfigPlace.ts';
 import { kubeconfigTextFor } from './privateFile.ts';
@@ -24,10 +26,13 @@ export class KubeconfigCopies implements Disposable {
   readonly #connections: Connections;
   readonly #places: KubeconfigPlaces;
   readonly #log: Log;
+  readonly #check: (context: string) => void;
   readonly #files = new Map<string, Map<string, Promise<PlacedContext>>>();
   readonly #subscription: Disposable;
 
-  constructor(connections: Connections, places: KubeconfigPlaces, log: Log) {
+  /** `check` throws where nothing may be changed by way of a host context. */
+  constructor(connections: Connections, places: KubeconfigPlaces, log: Log, check: (context: string) => void) {
+    this.#check = check;
     this.#connections = connections;
     this.#places = places;
     this.#log = log;
@@ -50,13 +55,23 @@ export class KubeconfigCopies implements Disposable {
     return kubeconfigTextFor(this.#connections.way(id).entry);
   }
 
-  /** Writes that text to a file, which stays. A new file gets 0600. */
+  /** Writes that text to a file for its owner alone, which stays. One that is there is replaced. */
   async save(id: string, file: string): Promise<void> {
-    await writeFileAtomic(file, this.text(id));
+    const text = this.text(id);
+    // Before, since writing keeps the mode. One that its owner made read-only is not written.
+    await stat(file).then(
+      ({ mode }) => chmod(file, mode & 0o700),
+      () => undefined,
+    );
+    await writeFileAtomic(file, text);
   }
 
-  /** A kubeconfig that signs in with a token of a service account inside the vcluster. */
+  /**
+   * A kubeconfig that signs in with a token of a service account inside the vcluster.
+   * @throws OperationError `protected`: it may make the account and give it a role
+   */
   async asServiceAccount(id: string, choice: ServiceAccountChoice): Promise<ServiceAccountKubeconfig> {
+    this.#check(parseVClusterId(id)?.context ?? '');
     const { client, entry } = this.#connections.way(id);
     const { token, expiresAt } = await connectAsServiceAccount(client, choice);
     const own: ContextEntry = { ...entry, user: { token } };

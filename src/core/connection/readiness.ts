@@ -26,7 +26,7 @@ function obstacle({ name, status }: VCluster): OperationError | undefined {
   const shown = printable(name);
   switch (status.phase) {
     case 'paused':
-      return new OperationError('refused', l10n.t('{0} is paused. Resume it first.', shown));
+      return new OperationError('refused', l10n.t('{0} is paused. Resume it first.', shown), undefined, 'resume');
     case 'sleeping':
       return new OperationError(
         'refused',
@@ -36,9 +36,16 @@ function obstacle({ name, status }: VCluster): OperationError | undefined {
       return new OperationError(
         'refused',
         l10n.t('{0} is scaled to zero. Scale it up, or pause it and resume it.', shown),
+        undefined,
+        'pause',
       );
     case 'restoring':
-      return new OperationError('refused', l10n.t('{0} is being restored. Try again once that is done.', shown));
+      return new OperationError(
+        'refused',
+        l10n.t('{0} is being restored. Try again once that is done.', shown),
+        undefined,
+        'tryAgain',
+      );
     case 'terminating':
       return new OperationError('gone', l10n.t('{0} is being deleted.', shown));
     default:

@@ -2,6 +2,7 @@ import * as l10n from '@vscode/l10n';
 import { dump, load } from 'js-yaml';
 import { OperationError } from '../base/operationError.ts';
 import { printable } from '../base/text.ts';
+import { yamlProblem } from '../deploy/valuesYaml.ts';
 import { chartOf } from './chart.ts';
 import type { CreateChoices, ValuesFile } from './choices.ts';
 import { currentValues } from './currentValues.ts';
@@ -16,9 +17,8 @@ export function parseValues({ name, text }: ValuesFile): ValueTree {
   let parsed: unknown;
   try {
     parsed = /^(\s*(#.*)?(\r?\n|$))*$/u.test(text) ? {} : load(text);
-  } catch (cause) {
-    const why = cause instanceof Error ? printable(cause.message, 300) : '';
-    throw new OperationError('invalid', l10n.t('{0} cannot be read as YAML: {1}', printable(name), why), cause);
+  } catch (error) {
+    throw new OperationError('invalid', l10n.t('{0} cannot be read as YAML: {1}', printable(name), yamlProblem(error)));
   }
   if (parsed === null) {
     return {};

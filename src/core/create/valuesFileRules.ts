@@ -71,7 +71,10 @@ export function withValuesFile(choices: CreateChoices, values: ValuesFile): Crea
 }
 
 /** What is to be said about a values file: that it can be read, and that it is for the chart of this generation. */
-export function checkValuesFile({ values, generation }: CreateChoices): readonly Finding[] {
+export function checkValuesFile({
+  values,
+  generation,
+}: Pick<CreateChoices, 'values' | 'generation'>): readonly Finding[] {
   if (values === undefined) {
     return [];
   }

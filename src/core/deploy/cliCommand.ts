@@ -14,12 +14,12 @@ function createFlags(tool: Tool, { chart }: Deployment): readonly string[] {
     return ['--driver=helm', '--add=false', `--values=${valuesPath}`];
   }
   const [, distro = 'k3s'] = /-(k0s|k8s|eks)$/u.exec(chart.name) ?? [];
-  return [`--distro=${distro}`, '--expose-local=false', `--extra-values=${valuesPath}`];
+  return [`--distro=${distro}`, `--extra-values=${valuesPath}`];
 }
 
 /**
- * The CLI's command that makes a vcluster, or brings one up to date. It neither connects nor touches any kubeconfig. Boolean flags
- * are said with `=`, which is the only form that the CLI takes. An old CLI chooses the chart by its distro.
+ * The CLI's command that makes a vcluster, or brings one up to date. It neither connects nor touches any kubeconfig, and adds no
+ * exposure of its own on a local cluster. Boolean flags are said with `=`, which is the only form that the CLI takes. An old CLI chooses the chart by its distro.
  */
 export function createCommand(host: ToolHost, tool: Tool, deployment: Deployment, upgrade: boolean): Command<string> {
   const { name, namespace, chart, values } = deployment;
@@ -33,6 +33,7 @@ export function createCommand(host: ToolHost, tool: Tool, deployment: Deployment
     `--chart-version=${chart.version}`,
     `--chart-repo=${chart.repo}`,
     ...createFlags(tool, deployment),
+    '--expose-local=false',
     '--create-namespace=true',
     '--connect=false',
     `--upgrade=${upgrade}`,

@@ -114,6 +114,24 @@ function storeFindings(change: Change): readonly Finding[] {
   return volumeFindings(change);
 }
 
+/** The chart renders it, and the CLI refuses it (`validateHABackingStoreCompatibility` of 0.36). */
+function replicaFindings({ to, after }: Change): readonly Finding[] {
+  const path = 'controlPlane.statefulSet.highAvailability.replicas';
+  const replicas = dig(after, ...path.split('.'));
+  const alone = to.generation === 'current' && backingStoreOf(after) === 'embedded-database';
+  return alone && typeof replicas === 'number' && replicas > 1
+    ? [
+        error(
+          l10n.t(
+            'SQLite lives in one pod, which a second one cannot share, so {0} replicas are not possible. Keep one.',
+            replicas,
+          ),
+          path,
+        ),
+      ]
+    : [];
+}
+
 function immutableFindings(change: Change): readonly Finding[] {
   return immutable[change.to.generation]
     .filter((path) => differs(change.before, change.after, path))
@@ -150,6 +168,7 @@ export function refusedChanges(deployed: ReleaseState, wanted: ReleaseState): re
     ...distroFindings(change),
     ...(wanted.generation === 'current' ? storeFindings(change) : volumeFindings(change)),
     ...immutableFindings(change),
+    ...replicaFindings(change),
     ...versionFindings(change),
   ];
 }

@@ -10,6 +10,7 @@ import { filePath } from './command.ts';
 import { kubeconfigSecrets, pinnedKubeconfig } from './pinnedKubeconfig.ts';
 import { toolEnvironment } from './toolEnvironment.ts';
 import type { Tool } from './toolVersion.ts';
+import { valueSecrets } from './valueSecrets.ts';
 
 /** What a tool needs to act on one host cluster. */
 export interface ToolHost {
@@ -25,13 +26,6 @@ const valuesFile = 'values.yaml';
 export const valuesPath = filePath(valuesFile);
 /** How arguments name the kubeconfig. */
 export const kubeconfigPath = filePath(kubeconfigFile);
-
-/** Values of keys that look like those of secrets, wherever they stand. */
-function secretsOf(values: string): readonly string[] {
-  const line =
-    /^\s*(?:-\s+)?["']?[\w.-]*(?:token|password|secret|dataSource|license|apiKey|privateKey|accessKey)\w*["']?\s*:\s*["']?(.+?)["']?\s*$/gimu;
-  return [...values.matchAll(line)].flatMap(([, value = '']) => (value.length >= 6 ? [value] : []));
-}
 
 const plainName = /^[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?$/u;
 
@@ -68,6 +62,6 @@ export function toolCommand(
     files: values === undefined ? files : { ...files, [valuesFile]: values },
     timeoutMs,
     parse: (output) => output,
-    redact: [...kubeconfigSecrets(entry), ...secretsOf(values ?? '')],
+    redact: [...kubeconfigSecrets(entry), ...valueSecrets(values ?? '')],
   };
 }

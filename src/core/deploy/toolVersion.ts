@@ -85,7 +85,7 @@ export function versionCommand(name: ToolName, path: string, environment: Enviro
 }
 
 /** The generation of charts that a vcluster CLI deploys: it fills values of its own version into them. */
-export function cliGeneration({ version }: Tool): Generation {
+export function cliGeneration({ version }: Pick<Tool, 'version'>): Generation {
   const parsed = parseVersion(version);
   return parsed === undefined || isDevelopment(parsed) || atLeast(parsed, 0, 20) ? 'current' : 'legacy';
 }

@@ -50,6 +50,11 @@ export class Tools {
     return tool;
   }
 
+  /** Whether the user has said where it is. */
+  isConfigured(name: ToolName): boolean {
+    return Boolean(this.#options.configuredPath(name)?.trim());
+  }
+
   async #path(name: ToolName): Promise<string> {
     const configured = this.#options.configuredPath(name)?.trim();
     if (configured) {

@@ -17,6 +17,13 @@ import type { Raw } from '../vcluster/raw.ts';
 /** Scalars as helm reads them: `yes` and `on` are booleans, and a date is a text. */
 const helmSchema = FAILSAFE_SCHEMA.withTags(nullYaml11Tag, boolYaml11Tag, intYaml11Tag, floatYaml11Tag, mergeTag);
 
+/** What is wrong with YAML, in few words and with the place. The exception itself quotes the text, which may hold secrets. */
+export function yamlProblem(error: unknown): string {
+  const { mark, reason = '' } = error instanceof YAMLException ? error : {};
+  const why = printable(reason.replace(/["<].*$/su, ''), 120);
+  return mark === undefined ? why : l10n.t('line {0}, column {1}: {2}', mark.line + 1, mark.column + 1, why);
+}
+
 /**
  * Values as helm reads them; an empty text is an empty map.
  * @throws OperationError `invalid` for what is no YAML, or no map
@@ -26,15 +33,7 @@ export function parseValues(text: string): Raw {
   try {
     value = text.trim() === '' ? {} : load(text, { schema: helmSchema });
   } catch (error) {
-    // The exception quotes the text, which may hold secrets, so it goes nowhere.
-    const mark = error instanceof YAMLException ? error.mark : undefined;
-    const reason = error instanceof YAMLException ? printable(error.reason.replace(/["<].*$/su, ''), 120) : '';
-    throw new OperationError(
-      'invalid',
-      mark === undefined
-        ? l10n.t('The values are not valid YAML. {0}', reason)
-        : l10n.t('The values are not valid YAML: line {0}, column {1}: {2}', mark.line + 1, mark.column + 1, reason),
-    );
+    throw new OperationError('invalid', l10n.t('The values are not valid YAML: {0}', yamlProblem(error)));
   }
   if (value === null || value === undefined) {
     return {};

@@ -8,6 +8,7 @@ import { dig, label } from '../vcluster/raw.ts';
 import { controlPlaneRole } from '../vcluster/role.ts';
 import { virtualIdentity } from '../vcluster/synced.ts';
 import { forecastSentences } from './forecastSentences.ts';
+import { checkFree } from './obstacle.ts';
 import { podOwnership } from './ownership.ts';
 import { quantityBytes } from './quantity.ts';
 import { pauseStages } from './shape.ts';
@@ -48,7 +49,10 @@ interface Part {
   readonly claims: readonly Claim[];
 }
 
-/** Reads what pausing will do, all at once; what may not be read is left out and told in `hidden`. Rejects with `gone` or a KubeError. */
+/**
+ * Reads what pausing will do, all at once; what may not be read is left out and told in `hidden`.
+ * @throws OperationError `refused` while the platform or a restore is in charge, `gone`; KubeError
+ */
 export async function forecastPause(
   client: KubeClient,
   address: VClusterAddress,
@@ -96,6 +100,7 @@ export async function forecastPause(
     part(namespace),
     elsewhere(),
   ]);
+  checkFree(workloads, address);
   const parts = [here, ...others];
   const synced = parts.flatMap(({ pods }) => pods);
   const sizes = parts.flatMap(({ claims }) => claims.filter(({ owned }) => owned).map(({ bytes }) => bytes));

@@ -16,7 +16,12 @@ export function checkFree(workloads: readonly Workload[], { name }: VClusterAddr
     throw new OperationError('gone', l10n.t('{0} is being deleted.', shown));
   }
   if (main.some(({ restoring }) => restoring)) {
-    throw new OperationError('refused', l10n.t('{0} is being restored. Try again once that is done.', shown));
+    throw new OperationError(
+      'refused',
+      l10n.t('{0} is being restored. Try again once that is done.', shown),
+      undefined,
+      'tryAgain',
+    );
   }
   if (main.some(({ sleep }) => sleep !== undefined)) {
     throw new OperationError(
@@ -37,5 +42,7 @@ export function notPaused(workloads: readonly Workload[], { name }: VClusterAddr
     zero
       ? l10n.t('{0} is scaled to zero, but was not paused. Pause it first, then resume it.', printable(name))
       : l10n.t('{0} is not paused.', printable(name)),
+    undefined,
+    zero ? 'pause' : undefined,
   );
 }

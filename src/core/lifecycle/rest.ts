@@ -110,6 +110,8 @@ export function resumedMeanwhile({ name }: VClusterAddress): OperationError {
       '{0} was scaled up again by someone else while it was being paused. Pause it again if it is to rest.',
       printable(name),
     ),
+    undefined,
+    'tryAgain',
   );
 }
 

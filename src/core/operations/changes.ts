@@ -3,6 +3,7 @@ import type { Operation } from '../base/operation.ts';
 import { OperationError } from '../base/operationError.ts';
 import { printable } from '../base/text.ts';
 import { findVCluster, hostOf } from '../connection/vclusterLookup.ts';
+import { checkValuesFile } from '../create/valuesFileRules.ts';
 import { type ChartSource, chartRepo, type Deployment } from '../deploy/deployment.ts';
 import { watchDeployment } from '../deploy/progress.ts';
 import { refusedChanges } from '../deploy/refusedChange.ts';
@@ -13,9 +14,9 @@ import type { Hosts } from '../host/hosts.ts';
 import { missingPermissions } from '../lifecycle/permissions.ts';
 import type { ProtectedContexts } from '../protection/protectedContexts.ts';
 import { generationOfVersion } from '../vcluster/generation.ts';
-import type { VCluster } from '../vcluster/model.ts';
-import { deployAndWatch } from './creation.ts';
+import type { Generation, VCluster } from '../vcluster/model.ts';
 import type { Drivers } from './drivers.ts';
+import { deployAndWatch } from './rollout.ts';
 
 export interface ChangesOptions {
   readonly hosts: Hosts;
@@ -23,12 +24,29 @@ export interface ChangesOptions {
   readonly protection: ProtectedContexts;
 }
 
+/** As long as the CLI waits for a load balancer. */
+const addressMs = 5 * 60_000;
+
 /** What a vcluster is deployed from, and what it is to become. */
 export interface Change {
   readonly vcluster: VCluster;
   readonly release: DeployedRelease;
   readonly chart: ChartSource;
   readonly values: string;
+}
+
+/** helm takes over nothing that it did not make, and the whole values may not be known. */
+function notOfHelm({ name }: VCluster): Finding {
+  const message = l10n.t(
+    '{0} has no Helm release: something else made it, such as Argo CD or kubectl. Change its values there.',
+    printable(name),
+  );
+  return { severity: 'error', message };
+}
+
+function misfitsOf(text: string, generation: Generation): readonly Finding[] {
+  const found = checkValuesFile({ generation, values: { name: l10n.t('The new configuration'), text } });
+  return found.map(({ message }) => ({ severity: 'error', message }));
 }
 
 /** Changes deployed vclusters. The whole values are always given, so that nothing goes back to a default unasked. */
@@ -68,12 +86,15 @@ export class Changes {
     }
   }
 
-  /** Where a vcluster is reached once it is exposed in that way; undefined when there is no address within `limitMs` milliseconds. */
+  /**
+   * Where a vcluster is reached once it is exposed in that way: clouds take minutes for the address of a load balancer. Undefined
+   * when there is none within `limitMs` milliseconds, or the signal ends the wait.
+   */
   async addressOf(
     id: string,
     kind: WantedExposure['kind'],
     signal: AbortSignal,
-    limitMs = 15_000,
+    limitMs = addressMs,
   ): Promise<string | undefined> {
     const { host } = hostOf(this.#options.hosts, id);
     const { promise, resolve } = Promise.withResolvers<string | undefined>();
@@ -106,13 +127,19 @@ export class Changes {
 
   /** What vcluster would refuse, and what there is no way back from. */
   findings({ vcluster, release, chart, values }: Change): readonly Finding[] {
+    if (release.source !== 'helm') {
+      return [notOfHelm(vcluster)];
+    }
     const { generation } = vcluster;
     const from: ReleaseState = {
       generation,
       chart: release.record?.chart ?? { name: chart.name, version: vcluster.version ?? chart.version },
       values: release.values,
     };
-    return refusedChanges(from, { generation: generationOfVersion(chart.version) ?? generation, chart, values });
+    const wanted = generationOfVersion(chart.version) ?? generation;
+    // A chart before 0.20 passes over what it does not know, and all would go back to its defaults.
+    const misfits = values === release.values ? [] : misfitsOf(values, wanted);
+    return misfits.length > 0 ? misfits : refusedChanges(from, { generation: wanted, chart, values });
   }
 
   /**
@@ -128,7 +155,8 @@ export class Changes {
       throw new OperationError('refused', refusal.message);
     }
     if (vcluster.status.phase === 'paused') {
-      throw new OperationError('refused', l10n.t('{0} is paused. Resume it first.', printable(vcluster.name)));
+      const message = l10n.t('{0} is paused. Resume it first.', printable(vcluster.name));
+      throw new OperationError('refused', message, undefined, 'resume');
     }
     const { client } = hostOf(hosts, vcluster.id).host;
     operation.report(l10n.t('Checking permissions'));

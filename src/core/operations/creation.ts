@@ -14,6 +14,7 @@ import {
 } from '../create/choices.ts';
 import { clusterApiText } from '../create/clusterApi.ts';
 import { type Finding, passes } from '../create/finding.ts';
+import { manifestText } from '../create/manifest.ts';
 import type { TakenName } from '../create/nameRules.ts';
 import { replicatedParts } from '../create/parts.ts';
 import { preflight } from '../create/preflight/preflight.ts';
@@ -35,6 +36,7 @@ import { deleteTarget } from '../removal/deleteTarget.ts';
 import { vclusterId } from '../vcluster/id.ts';
 import type { Generation } from '../vcluster/model.ts';
 import type { Drivers } from './drivers.ts';
+import { deployAndWatch } from './rollout.ts';
 
 export interface CreationOptions {
   readonly hosts: Hosts;
@@ -131,10 +133,11 @@ export class Creation {
     return preflight(client, choices, tools, signal);
   }
 
-  /** The objects that the chart makes, as YAML for kubectl. Takes helm. */
+  /** The objects that the chart makes, with the namespace that they are in, as YAML for kubectl. Takes helm. */
   async manifests(choices: CreateChoices, operation: Operation): Promise<string> {
     const helm = await this.#options.drivers.helm(choices.context, operation.signal);
-    return helm.template(deploymentOf(choices), operation);
+    const objects = await helm.template(deploymentOf(choices), operation);
+    return [...namespaceText(choices), objects.replace(/^---\n/u, '')].join('---\n');
   }
 
   /**
@@ -189,30 +192,15 @@ export class Creation {
   }
 }
 
+/** The charts do not make it. It is not marked as made for the vcluster, since it may be there before. */
+function namespaceText({ namespace }: CreateChoices): readonly string[] {
+  const object = { apiVersion: 'v1', kind: 'Namespace', metadata: { name: namespace } };
+  return namespace === 'default' ? [] : [manifestText([], [object])];
+}
+
 function absent(error: unknown): undefined {
   if (!KubeError.is(error, 'notFound')) {
     throw error;
   }
   return undefined;
-}
-
-/**
- * Watches while the tool runs, so that what is slow is said while it is; that watching fails keeps no tool from ending. Whether
- * all is ready is told by looking anew once the tool is done: what it changes may have been ready before it began.
- */
-export async function deployAndWatch(
-  deploy: (operation: Operation) => Promise<void>,
-  watch: (operation: Operation) => Promise<void>,
-  { signal, report }: Operation,
-): Promise<void> {
-  const over = new AbortController();
-  const operation = { signal: AbortSignal.any([signal, over.signal]), report };
-  const beside = watch(operation).catch(() => undefined);
-  try {
-    await deploy({ signal, report });
-  } finally {
-    over.abort();
-    await beside;
-  }
-  await watch({ signal, report });
 }

@@ -21,6 +21,16 @@ export interface DriversOptions {
   readonly onLine: (line: string) => void;
 }
 
+interface Found {
+  readonly tool: FoundTools['helm'];
+  /** Why the one that is there cannot be used. */
+  readonly problem?: string;
+}
+
+function problemOf(name: ToolName, { problem }: Found): FoundTools['unfit'] {
+  return problem === undefined ? {} : { [name]: problem };
+}
+
 /** Finds what deploys to a host cluster. */
 export class Drivers {
   readonly #options: DriversOptions;
@@ -50,24 +60,27 @@ export class Drivers {
     return createHelmDriver({ tool, run: runCommand, host: this.#host(context), onLine });
   }
 
-  /** What there is for a host cluster; what does not fit counts as not there. */
+  /** What there is for a host cluster; what does not fit counts as not there, with the reason. */
   async available(context: string, signal: AbortSignal): Promise<FoundTools> {
     if ((await playgroundInstaller(this.#host(context).client, signal)) !== undefined) {
       return { embedded: true };
     }
     const [vcluster, helm] = await Promise.all([this.#found('vcluster', signal), this.#found('helm', signal)]);
-    return { vcluster, helm };
+    const unfit = { ...problemOf('vcluster', vcluster), ...problemOf('helm', helm) };
+    return { vcluster: vcluster.tool, helm: helm.tool, unfit };
   }
 
-  async #found(name: ToolName, signal: AbortSignal): Promise<FoundTools['helm']> {
+  async #found(name: ToolName, signal: AbortSignal): Promise<Found> {
+    const { tools } = this.#options;
     try {
-      const { path, version } = await this.#options.tools.find(name, signal);
-      return { path, version };
+      const { path, version } = await tools.find(name, signal);
+      return { tool: { path, version } };
     } catch (error) {
-      if (OperationError.is(error, 'toolMissing', 'toolUnfit')) {
-        return undefined;
+      if (!OperationError.is(error, 'toolUnfit', 'toolMissing')) {
+        throw error;
       }
-      throw error;
+      const isThere = error.kind === 'toolUnfit' || tools.isConfigured(name);
+      return { tool: undefined, ...(isThere ? { problem: error.message } : {}) };
     }
   }
 

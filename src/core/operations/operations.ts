@@ -8,9 +8,11 @@ import { waitUntilReady } from '../connection/readiness.ts';
 import { findVCluster, hostOf } from '../connection/vclusterLookup.ts';
 import type { Hosts } from '../host/hosts.ts';
 import { forecastPause, forecastText } from '../lifecycle/forecast.ts';
+import { checkFree } from '../lifecycle/obstacle.ts';
 import { pauseVCluster } from '../lifecycle/pause.ts';
 import { type LifecycleAction, missingPermissions } from '../lifecycle/permissions.ts';
 import { resumeVCluster } from '../lifecycle/resume.ts';
+import { readWorkloads } from '../lifecycle/workloads.ts';
 import { nameMatches, type ProtectedContexts } from '../protection/protectedContexts.ts';
 import type { VCluster } from '../vcluster/model.ts';
 
@@ -51,14 +53,15 @@ export class Operations {
     options: ConnectOptions & { readonly mayResume?: (vcluster: VCluster) => Promise<boolean> } = {},
   ): Promise<Connected> {
     const { connections } = this.#options;
-    if (connections.view(id) === undefined) {
-      const vcluster = await this.find(id);
-      if (vcluster.status.phase === 'paused') {
-        if ((await options.mayResume?.(vcluster)) !== true) {
-          throw new OperationError('refused', l10n.t('{0} is paused. Resume it first.', printable(vcluster.name)));
-        }
-        await this.resume(id, operation);
+    const vcluster = await this.find(id);
+    if (vcluster.status.phase === 'paused') {
+      if ((await options.mayResume?.(vcluster)) !== true) {
+        const message = l10n.t('{0} is paused. Resume it first.', printable(vcluster.name));
+        throw new OperationError('refused', message, undefined, 'resume');
       }
+      await this.resume(id, operation);
+      // Somebody else had paused it while it was connected; what is open goes on.
+      await connections.client(id)?.request('GET', '/version', undefined, { signal: operation.signal });
     }
     return connections.connect(id, operation, options);
   }
@@ -73,9 +76,10 @@ export class Operations {
     return forecastText(await forecastPause(host.client, address, signal));
   }
 
-  /** Pauses a vcluster; a connection into it is taken back first. */
+  /** Pauses a vcluster; a connection into it is taken back first, unless it cannot be paused. */
   async pause(id: string, operation: Operation): Promise<void> {
     const { host, address } = await this.#allowed('pause', id, operation);
+    checkFree(await readWorkloads(host.client, address, operation.signal), address);
     await this.disconnect(id);
     await pauseVCluster(host.client, address, operation);
   }

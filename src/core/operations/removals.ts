@@ -11,7 +11,7 @@ import { cleanLeftovers, type Leftovers, leftovers } from '../removal/leftovers.
 import { planRemoval, type RemovalPlan } from '../removal/plan.ts';
 import { choiceProblem, type RemovalResult, removeVCluster } from '../removal/removal.ts';
 import type { RemovalChoices, RemovalItem } from '../removal/removalItem.ts';
-import { stuckNamespace, stuckText } from '../removal/stuckNamespace.ts';
+import { awaitNamespaceEnd, stuckNamespace, stuckText } from '../removal/stuckNamespace.ts';
 import { parseVirtualContext } from '../vcluster/context.ts';
 import { type VClusterAddress, vclusterId } from '../vcluster/id.ts';
 import type { Generation } from '../vcluster/model.ts';
@@ -24,6 +24,9 @@ export interface RemovalsOptions {
   readonly protection: ProtectedContexts;
   readonly connections: Connections;
 }
+
+/** What ends by itself is gone after that. */
+const namespaceMs = 20_000;
 
 /** Deletes vclusters, and what others have left behind. */
 export class Removals {
@@ -83,9 +86,18 @@ export class Removals {
     return cleanLeftovers(items, tools, operation);
   }
 
-  /** What keeps a namespace from going, as a sentence; undefined when it is gone or not being deleted. */
-  async stuck({ context, namespace }: VClusterAddress, signal: AbortSignal): Promise<string | undefined> {
-    const stuck = await stuckNamespace(hostAt(this.#options.hosts, context).client, namespace, signal);
+  /**
+   * What keeps a namespace from going, as a sentence; undefined when it is gone or not being deleted. One that is only just being
+   * deleted is given `limitMs` milliseconds to go.
+   */
+  async stuck(
+    { context, namespace }: VClusterAddress,
+    operation: Operation,
+    limitMs = namespaceMs,
+  ): Promise<string | undefined> {
+    const { client } = hostAt(this.#options.hosts, context);
+    await awaitNamespaceEnd(client, namespace, operation, limitMs);
+    const stuck = await stuckNamespace(client, namespace, operation.signal);
     return stuck && stuckText(stuck);
   }
 

@@ -1,8 +1,10 @@
 import * as l10n from '@vscode/l10n';
+import type { Operation } from '../base/operation.ts';
 import { printable } from '../base/text.ts';
 import type { KubeClient } from '../kube/client.ts';
 import { KubeError } from '../kube/error.ts';
 import { type KubeObject, type ResourceType, resources } from '../kube/resource.ts';
+import { settle } from '../lifecycle/settling.ts';
 import { dig, objects, text, time } from '../vcluster/raw.ts';
 import { Survey } from './survey.ts';
 
@@ -96,7 +98,34 @@ export async function stuckNamespace(
   };
 }
 
-/** The same in one sentence that says what to do. */
+/**
+ * Waits for a namespace that is being deleted to be gone. Gives at once where it is not, and after `limitMs` milliseconds; who may not
+ * look does not wait.
+ */
+export async function awaitNamespaceEnd(
+  client: KubeClient,
+  name: string,
+  operation: Operation,
+  limitMs: number,
+): Promise<void> {
+  const query = {
+    type: resources.namespaces,
+    fieldSelector: `metadata.name=${name}`,
+    metadataOnly: true,
+    project: ({ metadata }: KubeObject) => metadata?.deletionTimestamp !== undefined,
+  };
+  const missing = (items: ReadonlyMap<string, boolean>) =>
+    [...items.values()].includes(true) ? l10n.t('Waiting for the namespace {0} to end', printable(name)) : undefined;
+  try {
+    await settle(client, { query, missing, limitMs }, operation);
+  } catch (error) {
+    if (!KubeError.is(error, 'forbidden')) {
+      throw error;
+    }
+  }
+}
+
+/** What holds a namespace back, in one sentence that says what to do. */
 export function stuckText({ name, finalizers, held, messages }: StuckNamespace): string {
   const shown = printable(name);
   const [first] = held;

@@ -1,30 +1,46 @@
 import * as vscode from 'vscode';
+import { OperationError } from '../../core/base/operationError.ts';
 import type { Engine } from '../../core/engine.ts';
+import { parseVClusterId } from '../../core/vcluster/id.ts';
 import type { VCluster } from '../../core/vcluster/model.ts';
 import { plainLabel } from '../label.ts';
 import { withOperation } from '../progress.ts';
-import { targetVCluster, targetVClusters } from './pickVCluster.ts';
+import { aboutVCluster, Failure } from './failure.ts';
+import { targetConnection, targetVCluster, targetVClusters } from './pickVCluster.ts';
 
 const canPause = ({ status }: VCluster): boolean =>
   !['paused', 'sleeping', 'restoring', 'terminating'].includes(status.phase);
 const isPaused = ({ status }: VCluster): boolean => status.phase === 'paused';
 
 interface Outcome {
-  readonly vcluster: VCluster;
+  readonly id: string;
+  readonly name: string;
   readonly error?: unknown;
+}
+
+function lineOf({ name, error }: Outcome): string {
+  return `${name}: ${messageOf(error)}`;
 }
 
 /** Tells what failed and does not hide what did not. Throws what a single one failed with. */
 function report(outcomes: readonly Outcome[]): void {
   const failed = outcomes.filter(({ error }) => error !== undefined);
-  if (failed.length === 1 && outcomes.length === 1) {
-    throw failed[0]?.error;
+  const [first] = failed;
+  if (first !== undefined && outcomes.length === 1) {
+    if (OperationError.is(first.error, 'cancelled')) {
+      // It says what state the vcluster was left in.
+      void vscode.window.showInformationMessage(first.error.message);
+    }
+    throw new Failure(first.error, { vcluster: first.id });
   }
   if (failed.length > 0) {
-    const lines = failed.map(({ vcluster, error }) => `${plainLabel(vcluster.name)}: ${messageOf(error)}`);
-    throw new Error(
-      vscode.l10n.t('{0} of {1} failed. {2}', String(failed.length), String(outcomes.length), lines.join(' ')),
+    const message = vscode.l10n.t(
+      '{0} of {1} failed. {2}',
+      String(failed.length),
+      String(outcomes.length),
+      failed.map(lineOf).join(' '),
     );
+    throw new OperationError('refused', message, undefined, 'tryAgain');
   }
 }
 
@@ -32,67 +48,70 @@ function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
 
-/** One after the other finishes on its own; a failure of one keeps none of the others back. */
-async function forEach(
-  vclusters: readonly VCluster[],
-  act: (vcluster: VCluster) => Promise<unknown>,
-): Promise<readonly Outcome[]> {
+function nameOf(id: string): string {
+  return plainLabel(parseVClusterId(id)?.name ?? id);
+}
+
+/** Each finishes on its own; a failure of one keeps none of the others back. */
+async function forEach(ids: readonly string[], act: (id: string) => Promise<unknown>): Promise<readonly Outcome[]> {
   return Promise.all(
-    vclusters.map(async (vcluster): Promise<Outcome> => {
+    ids.map(async (id): Promise<Outcome> => {
       try {
-        await act(vcluster);
-        return { vcluster };
+        await act(id);
+        return { id, name: nameOf(id) };
       } catch (error) {
-        return { vcluster, error };
+        return { id, name: nameOf(id), error };
       }
     }),
   );
 }
 
-function titleOf(vclusters: readonly VCluster[], one: (name: string) => string, many: (n: number) => string): string {
-  const [first] = vclusters;
-  return vclusters.length === 1 && first !== undefined ? one(plainLabel(first.name)) : many(vclusters.length);
+function titleOf(ids: readonly string[], one: (name: string) => string, many: (n: number) => string): string {
+  const [first] = ids;
+  return ids.length === 1 && first !== undefined ? one(nameOf(first)) : many(ids.length);
 }
 
-/** Pauses vclusters, after it was said what that takes down and what it leaves. */
+/** Pauses vclusters, after it was said what that takes down and what it leaves. Of several, those that cannot be paused are told and left. */
 export async function pause(engine: Engine, target: unknown, selection: readonly string[]): Promise<void> {
   const { operations } = engine;
   const title = vscode.l10n.t('Pause vcluster');
   const ids = await targetVClusters(engine, target, selection, title, canPause);
-  const vclusters = await Promise.all(ids.map((id) => operations.find(id)));
   const { signal } = new AbortController();
-  const forecasts = await Promise.all(ids.map((id) => operations.forecastPause(id, signal)));
+  const forecasts = new Map<string, string>();
+  const looks = await forEach(ids, async (id) => forecasts.set(id, await operations.forecastPause(id, signal)));
+  if (forecasts.size === 0) {
+    report(looks);
+  }
+  const able = ids.filter((id) => forecasts.has(id));
   const question = titleOf(
-    vclusters,
+    able,
     (name) => vscode.l10n.t('Pause {0}?', name),
     (count) => vscode.l10n.t('Pause {0} vclusters?', String(count)),
   );
-  const detail = forecasts.join('\n\n');
+  const left = looks.filter(({ error }) => error !== undefined).map(lineOf);
+  const detail = [...able.map((id) => forecasts.get(id)), ...left].join('\n\n');
   const yes = vscode.l10n.t('Pause');
   if ((await vscode.window.showWarningMessage(question, { modal: true, detail }, yes)) !== yes) {
     return;
   }
   const progress = titleOf(
-    vclusters,
+    able,
     (name) => vscode.l10n.t('Pausing {0}', name),
     (count) => vscode.l10n.t('Pausing {0} vclusters', String(count)),
   );
-  report(await withOperation(progress, (operation) => forEach(vclusters, ({ id }) => operations.pause(id, operation))));
+  report(await withOperation(progress, (operation) => forEach(able, (id) => operations.pause(id, operation))));
 }
 
 /** Resumes vclusters and waits until they take connections. */
 export async function resume(engine: Engine, target: unknown, selection: readonly string[]): Promise<void> {
   const { operations } = engine;
   const ids = await targetVClusters(engine, target, selection, vscode.l10n.t('Resume vcluster'), isPaused);
-  const vclusters = await Promise.all(ids.map((id) => operations.find(id)));
   const progress = titleOf(
-    vclusters,
+    ids,
     (name) => vscode.l10n.t('Resuming {0}', name),
     (count) => vscode.l10n.t('Resuming {0} vclusters', String(count)),
   );
-  report(
-    await withOperation(progress, (operation) => forEach(vclusters, ({ id }) => operations.resume(id, operation))),
-  );
+  report(await withOperation(progress, (operation) => forEach(ids, (id) => operations.resume(id, operation))));
 }
 
 async function mayResume({ name }: VCluster): Promise<boolean> {
@@ -109,25 +128,20 @@ export async function connect(engine: Engine, target: unknown, mode?: 'private')
   if (known !== undefined && mode === 'private') {
     return id;
   }
-  const vcluster = await operations.find(id);
-  if (vcluster.status.phase === 'paused' && !(await mayResume(vcluster))) {
-    throw new vscode.CancellationError();
-  }
-  await withOperation(vscode.l10n.t('Connecting to {0}', plainLabel(vcluster.name)), (operation) =>
-    operations.connect(id, operation, { mayResume: async () => true, ...(mode === undefined ? {} : { mode }) }),
-  );
+  await aboutVCluster(id, async () => {
+    const vcluster = await operations.find(id);
+    if (vcluster.status.phase === 'paused' && !(await mayResume(vcluster))) {
+      throw new vscode.CancellationError();
+    }
+    await withOperation(vscode.l10n.t('Connecting to {0}', plainLabel(vcluster.name)), (operation) =>
+      operations.connect(id, operation, { mayResume: async () => true, ...(mode === undefined ? {} : { mode }) }),
+    );
+  });
   return id;
 }
 
 /** Takes a connection back; of several, the user picks one. */
 export async function disconnect(engine: Engine, target: unknown): Promise<void> {
-  const { connections, operations } = engine;
-  const open = new Set(connections.views.map(({ id }) => id));
-  if (open.size === 0) {
-    throw new Error(vscode.l10n.t('No vcluster is connected through this window.'));
-  }
-  const [only] = open;
-  const given = target === undefined && open.size === 1 ? only : target;
-  const id = await targetVCluster(engine, given, vscode.l10n.t('Disconnect from vcluster'), (one) => open.has(one.id));
-  await operations.disconnect(id);
+  const id = await targetConnection(engine, target, vscode.l10n.t('Disconnect from vcluster'));
+  await aboutVCluster(id, () => engine.operations.disconnect(id));
 }

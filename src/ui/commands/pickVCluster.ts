@@ -84,7 +84,38 @@ export async function targetVCluster(
   return id;
 }
 
-/** The same for a command that takes several: all that are selected in the tree, where the one it was called on is among them. */
+/**
+ * The id of the connected vcluster that a command is about. Where several are connected, the user picks one of the connections: their
+ * hosts may not answer, and the vclusters may be gone.
+ * @throws CancellationError when nothing is picked; an error for the user when none is connected
+ */
+export async function targetConnection(
+  { connections, explorer }: Engine,
+  target: unknown,
+  title: string,
+): Promise<string> {
+  const known = typeof target === 'string' ? (explorer.node(target)?.vcluster ?? target) : undefined;
+  if (known !== undefined && parseVClusterId(known) !== undefined) {
+    return known;
+  }
+  const items = connections.views.map(({ id, address, server }) => ({
+    id,
+    label: plainLabel(address.name),
+    description: plainLabel(address.namespace),
+    detail: plainLabel(`${address.context} · ${server}`),
+  }));
+  const [only, ...more] = items;
+  if (only === undefined) {
+    throw new Error(vscode.l10n.t('No vcluster is connected through this window.'));
+  }
+  const picked = more.length === 0 ? only : await vscode.window.showQuickPick(items, { title });
+  if (picked === undefined) {
+    throw new vscode.CancellationError();
+  }
+  return picked.id;
+}
+
+/** The ids for a command that takes several: all that are selected in the tree, where the one it was called on is among them. */
 export async function targetVClusters(
   engine: Engine,
   target: unknown,

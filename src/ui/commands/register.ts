@@ -2,8 +2,9 @@ import * as vscode from 'vscode';
 import { OperationError } from '../../core/base/operationError.ts';
 import { KubeError } from '../../core/kube/error.ts';
 import type { OutputLog } from '../outputLog.ts';
-import type { CommandTable } from './command.ts';
-import { errorFixes } from './errorFixes.ts';
+import type { CommandId, CommandTable } from './command.ts';
+import { type ErrorFix, errorFixes } from './errorFixes.ts';
+import { Failure } from './failure.ts';
 
 /** What commands are run with. */
 export interface CommandRunner {
@@ -12,24 +13,41 @@ export interface CommandRunner {
   readonly onRefused: () => void;
 }
 
-/** Runs a command that the user gave: its error is shown to that user, with the log one click away. */
-async function run(id: string, { log, onRefused }: CommandRunner, target: unknown, act: () => unknown): Promise<void> {
+/** A command that the user gave, with what VS Code handed over. */
+interface Call {
+  readonly id: CommandId;
+  readonly given: readonly unknown[];
+}
+
+/** What a button calls its command with: what failed is run again as it was, all else is about the vcluster that it was about. */
+function argumentsOf({ command }: ErrorFix, { id, given }: Call, vcluster: string | undefined): readonly unknown[] {
+  const asBefore = vcluster === undefined || (command === id && given[0] !== undefined);
+  return asBefore ? given : [vcluster];
+}
+
+/** Runs a command that the user gave: its error is shown to that user, with what can be done about it and the log one click away. */
+async function run(call: Call, runner: CommandRunner, act: () => unknown): Promise<void> {
   try {
     await act();
-  } catch (error) {
+  } catch (thrown) {
+    const { goOn, vcluster } = thrown instanceof Failure ? thrown.detail : {};
+    const error = thrown instanceof Failure ? thrown.cause : thrown;
     if (isCancelled(error)) {
       return;
     }
-    log.error(`${id} failed`, error);
+    runner.log.error(`${call.id} failed`, error);
     if (KubeError.is(error, 'forbidden') || OperationError.is(error, 'refused')) {
-      onRefused();
+      runner.onRefused();
     }
     const message = error instanceof Error ? error.message : String(error);
-    const fixes = errorFixes(error);
-    const chosen = await vscode.window.showErrorMessage(message, ...fixes.map(({ title }) => title));
+    const fixes = errorFixes(error, goOn === undefined ? call.id : undefined);
+    const titles = [...(goOn === undefined ? [] : [goOn.title]), ...fixes.map(({ title }) => title)];
+    const chosen = await vscode.window.showErrorMessage(message, ...titles);
     const fix = fixes.find(({ title }) => title === chosen);
-    if (fix !== undefined) {
-      await vscode.commands.executeCommand(fix.command, ...(fix.arguments ?? [target]));
+    if (goOn !== undefined && chosen === goOn.title) {
+      await run(call, runner, goOn.run);
+    } else if (fix !== undefined) {
+      await vscode.commands.executeCommand(fix.command, ...(fix.arguments ?? argumentsOf(fix, call, vcluster)));
     }
   }
 }
@@ -49,9 +67,9 @@ function selectionOf(items: unknown): readonly string[] {
 
 export function registerCommands(table: CommandTable, runner: CommandRunner): vscode.Disposable {
   return vscode.Disposable.from(
-    ...Object.entries(table).map(([id, handler]) =>
+    ...(Object.keys(table) as CommandId[]).map((id) =>
       vscode.commands.registerCommand(id, (target: unknown, items: unknown) => {
-        void run(id, runner, target, () => handler(target, selectionOf(items)));
+        void run({ id, given: [target, items] }, runner, () => table[id](target, selectionOf(items)));
       }),
     ),
   );

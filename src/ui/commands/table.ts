@@ -19,6 +19,7 @@ import type { CommandHandler, CommandTable } from './command.ts';
 import { ContextCommands } from './contexts.ts';
 import { fix } from './fix.ts';
 import { connect, disconnect, pause, resume } from './lifecycle.ts';
+import { showLogs } from './logs.ts';
 import { lockContext, unlockContext } from './protection.ts';
 import { restoreContext } from './restoreContext.ts';
 import { connectAsServiceAccount } from './serviceAccount.ts';
@@ -66,6 +67,11 @@ export function commandTable(services: CommandServices): CommandTable {
     }
     return reference;
   };
+  /** The values of the vcluster that it was called on are opened, as they are what the notes are for. */
+  const migrateDeployed = on(async (engine, target) => {
+    await upgrades.editValues(engine, target);
+    await editor.commands.migrate(undefined);
+  });
   return {
     'vcluster.refresh': on(async (engine, target) => {
       await engine.kubeconfig.reload();
@@ -96,13 +102,7 @@ export function commandTable(services: CommandServices): CommandTable {
         documents.reload(uri);
       }
     },
-    'vcluster.showLogs': on((engine, target) => {
-      const pod = object(engine, target);
-      if (pod.resource !== 'pods') {
-        throw new Error(vscode.l10n.t('Select a pod in the vCluster view first.'));
-      }
-      return logs.show(engine, pod);
-    }),
+    'vcluster.showLogs': on((engine, target) => showLogs(engine, target, view.selection, logs)),
     'vcluster.stopLogs': () => logs.stop(),
     'vcluster.copyName': on((engine, target) => vscode.env.clipboard.writeText(node(engine, target).name)),
     'vcluster.copyHostName': on((engine, target) => vscode.env.clipboard.writeText(object(engine, target).name)),
@@ -128,7 +128,8 @@ export function commandTable(services: CommandServices): CommandTable {
     'vcluster.createOnOnePage': on(createOnOnePage),
     'vcluster.createFromValues': on(createFromValues),
     'vcluster.chooseConfigVersion': (target) => editor.commands.chooseVersion(target),
-    'vcluster.migrateConfig': (target) => editor.commands.migrate(target),
+    'vcluster.migrateConfig': (target, selection) =>
+      typeof target === 'string' ? migrateDeployed(target, selection) : editor.commands.migrate(target),
     'vcluster.previewValues': (target) => editor.commands.previewValues(target),
     'vcluster.explainConfig': (target) => editor.commands.explain(target),
     'vcluster.explainFinding': (target) => editor.commands.explainFinding(target),

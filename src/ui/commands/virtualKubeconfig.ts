@@ -4,7 +4,7 @@ import type { Engine } from '../../core/engine.ts';
 import { parseVClusterId } from '../../core/vcluster/id.ts';
 import { plainLabel } from '../label.ts';
 import { connect } from './lifecycle.ts';
-import { targetVCluster } from './pickVCluster.ts';
+import { targetConnection } from './pickVCluster.ts';
 
 function nameOf(id: string): string {
   return plainLabel(parseVClusterId(id)?.name ?? id);
@@ -26,9 +26,7 @@ export async function openTerminal(engine: Engine, target: unknown): Promise<voi
 
 /** Puts the address of a connected vcluster's API on the clipboard. */
 export async function copyAddress(engine: Engine, target: unknown): Promise<void> {
-  const open = new Set(engine.connections.views.map(({ id }) => id));
-  const title = vscode.l10n.t('Copy Address of vcluster');
-  const id = await targetVCluster(engine, target, title, (one) => open.has(one.id));
+  const id = await targetConnection(engine, target, vscode.l10n.t('Copy Address of vcluster'));
   await vscode.env.clipboard.writeText(engine.connections.way(id).entry.server);
 }
 

@@ -1,10 +1,11 @@
 import * as vscode from 'vscode';
 import type { CreateChoices } from '../../core/create/choices.ts';
 import type { Engine } from '../../core/engine.ts';
+import { Failure } from '../commands/failure.ts';
 import { Asking } from './asking.ts';
 import type { Field } from './describe.ts';
 import { finishWith } from './endings.ts';
-import { askSummary } from './summary.ts';
+import { askSummary, type Ending } from './summary.ts';
 import { chooseValuesFile, readValues } from './valuesQuestion.ts';
 import { runWizard } from './wizard.ts';
 
@@ -45,8 +46,22 @@ async function run(engine: Engine, { choices, given }: Start, skipWizard: boolea
     const decided = await askSummary(asking, current);
     asked = decided !== undefined;
     if (decided !== undefined) {
-      current = await finishWith(asking, decided.choices, decided.ending);
+      current = await finish(asking, decided, given);
     }
+  }
+}
+
+/** What fails leads back to all that was chosen. */
+async function finish(
+  asking: Asking,
+  { choices, ending }: { readonly choices: CreateChoices; readonly ending: Ending },
+  given: ReadonlySet<Field>,
+): Promise<CreateChoices | undefined> {
+  try {
+    return await finishWith(asking, choices, ending);
+  } catch (error) {
+    const back = () => run(asking.engine, { choices, given }, true);
+    throw new Failure(error, { goOn: { title: vscode.l10n.t('Back to the Choices'), run: back } });
   }
 }
 

@@ -3,6 +3,7 @@ import type { CreateChoices } from '../../core/create/choices.ts';
 import type { Finding, Fix } from '../../core/create/finding.ts';
 import { plainLabel } from '../label.ts';
 import { withOperation } from '../progress.ts';
+import { typedNameIfProtected } from '../removal/typedName.ts';
 import type { Asking } from './asking.ts';
 import { type Field, fieldTitle } from './describe.ts';
 import { askChoice } from './flow.ts';
@@ -50,6 +51,7 @@ async function remove(
   ].join('\n');
   const question = `${title}?`;
   if ((await vscode.window.showWarningMessage(question, { modal: true, detail }, title)) === title) {
+    await typedNameIfProtected(engine, choices.context, title, choices.name);
     const resource = kind === 'deleteRelease' ? 'secrets' : 'persistentvolumeclaims';
     await withOperation(title, ({ signal }) => engine.creation.clearAway(choices, resource, names, signal));
   }

@@ -1,13 +1,16 @@
 import * as vscode from 'vscode';
+import { OperationError } from '../../core/base/operationError.ts';
 import type { Engine } from '../../core/engine.ts';
 import type { RemovalPlan } from '../../core/removal/plan.ts';
 import type { RemovalResult } from '../../core/removal/removal.ts';
 import type { RemovalItem } from '../../core/removal/removalItem.ts';
 import { parseVClusterId, type VClusterAddress } from '../../core/vcluster/id.ts';
+import { aboutVCluster } from '../commands/failure.ts';
 import { targetVCluster } from '../commands/pickVCluster.ts';
 import { askChoices, type Choice } from '../create/flow.ts';
 import { plainLabel } from '../label.ts';
 import { withOperation } from '../progress.ts';
+import { typedName, typedNameIfProtected } from './typedName.ts';
 
 /** What goes and what stays: what is fixed is said, the rest can be ticked. Throws a CancellationError. */
 async function askItems(title: string, items: readonly RemovalItem[]): Promise<ReadonlyMap<string, 'remove' | 'keep'>> {
@@ -37,26 +40,16 @@ async function confirm(engine: Engine, plan: RemovalPlan): Promise<void> {
   const name = plainLabel(address.name);
   const running =
     runningWorkloads > 0 ? [vscode.l10n.t('Pods that run in it and are lost: {0}.', String(runningWorkloads))] : [];
+  const fixed = (all: readonly RemovalItem[]): readonly string[] =>
+    all.flatMap((item) => (item.fixed === undefined ? [] : [`${item.label}: ${item.fixed}`]));
   if (runningWorkloads > 0 || engine.protection.isProtected(address.context)) {
-    const ask = [...running, vscode.l10n.t('Type {0} to delete it.', name)].join(' ');
-    const wrong = [vscode.l10n.t('This is not its name.'), ask].join(' ');
-    const typed = await vscode.window.showInputBox({
-      title: vscode.l10n.t('Delete {0}', name),
-      prompt: ask,
-      ignoreFocusOut: true,
-      validateInput: (text) =>
-        text === '' || engine.operations.nameMatches(text, address.name)
-          ? undefined
-          : { message: wrong, severity: vscode.InputBoxValidationSeverity.Error },
-    });
-    if (typed === undefined || !engine.operations.nameMatches(typed, address.name)) {
-      throw new vscode.CancellationError();
-    }
+    const others = fixed(items.filter(({ kind }) => kind !== 'release'));
+    const ask = [...running, vscode.l10n.t('Type {0} to delete it.', name), ...others, ...notes].join(' ');
+    await typedName(engine, vscode.l10n.t('Delete {0}', name), address.name, ask);
     return;
   }
   const yes = vscode.l10n.t('Delete');
-  const fixed = items.filter((item) => item.fixed !== undefined).map(({ label, fixed }) => `${label}: ${fixed}`);
-  const detail = [...fixed, ...notes].join('\n');
+  const detail = [...fixed(items), ...notes].join('\n');
   const question = vscode.l10n.t('Delete {0} in {1}?', name, plainLabel(address.namespace));
   if ((await vscode.window.showWarningMessage(question, { modal: true, detail }, yes)) !== yes) {
     throw new vscode.CancellationError();
@@ -65,7 +58,7 @@ async function confirm(engine: Engine, plan: RemovalPlan): Promise<void> {
 
 function tellProblems({ problems }: RemovalResult): void {
   if (problems.length > 0) {
-    throw new Error(problems.join(' '));
+    throw new OperationError('toolFailed', problems.join(' '), undefined, 'tryAgain');
   }
 }
 
@@ -73,12 +66,16 @@ function tellProblems({ problems }: RemovalResult): void {
 async function tellLeftovers(engine: Engine, address: VClusterAddress): Promise<void> {
   const { signal } = new AbortController();
   const name = plainLabel(address.name);
-  const { items } = await engine.removals.leftovers(address, signal);
-  const stuck = await engine.removals.stuck(address, signal);
+  const looking = vscode.l10n.t('Looking at what is left of {0}', name);
+  const stuck = await withOperation(looking, (operation) => engine.removals.stuck(address, operation));
   if (stuck !== undefined) {
-    void vscode.window.showWarningMessage(stuck);
+    const again = vscode.l10n.t('Look Again');
+    if ((await vscode.window.showWarningMessage(stuck, again)) === again) {
+      await tellLeftovers(engine, address);
+    }
     return;
   }
+  const { items } = await engine.removals.leftovers(address, signal);
   if (items.length === 0) {
     void vscode.window.showInformationMessage(vscode.l10n.t('{0} is gone; nothing is left of it.', name));
     return;
@@ -93,8 +90,10 @@ async function tellLeftovers(engine: Engine, address: VClusterAddress): Promise<
 
 async function cleanItems(engine: Engine, address: VClusterAddress, items: readonly RemovalItem[]): Promise<void> {
   const name = plainLabel(address.name);
-  const choices = await askItems(vscode.l10n.t('Clean Up after {0}', name), items);
+  const title = vscode.l10n.t('Clean Up after {0}', name);
+  const choices = await askItems(title, items);
   const chosen = items.filter((item) => (choices.get(item.id) ?? item.proposal) === 'remove');
+  await typedNameIfProtected(engine, address.context, title, address.name);
   tellProblems(
     await withOperation(vscode.l10n.t('Cleaning up after {0}', name), (operation) =>
       engine.removals.clean(address.context, chosen, operation),
@@ -105,6 +104,10 @@ async function cleanItems(engine: Engine, address: VClusterAddress, items: reado
 /** Deletes a vcluster, after it was said and chosen what goes with it. */
 export async function deleteVCluster(engine: Engine, target: unknown): Promise<void> {
   const id = await targetVCluster(engine, target, vscode.l10n.t('Delete vcluster'));
+  await aboutVCluster(id, () => deleteById(engine, id));
+}
+
+async function deleteById(engine: Engine, id: string): Promise<void> {
   const address = parseVClusterId(id);
   const name = plainLabel(address?.name ?? id);
   const looking = vscode.l10n.t('Looking at what belongs to {0}', name);

@@ -1,12 +1,13 @@
 import * as vscode from 'vscode';
-import type { WantedExposure } from '../../core/deploy/upgrade.ts';
 import type { Engine } from '../../core/engine.ts';
 import type { Change } from '../../core/operations/changes.ts';
+import { aboutVCluster } from '../commands/failure.ts';
 import { targetVCluster } from '../commands/pickVCluster.ts';
-import { askChoice, askText, back, type Choice, type Detour, finish } from '../create/flow.ts';
 import { browseValuesFile, readValues } from '../create/valuesQuestion.ts';
 import { plainLabel } from '../label.ts';
 import { withOperation } from '../progress.ts';
+import { offerAddress } from './address.ts';
+import { askExposure, askHow, askVersion } from './questions.ts';
 import { type DiffDocuments, type ValuesFileSystem, valuesScheme, valuesUri } from './valuesDocuments.ts';
 
 const noSignal = (): AbortSignal => new AbortController().signal;
@@ -86,20 +87,16 @@ export class UpgradeCommands {
     const change = await engine.changes.deployed(id, noSignal());
     const exposure = await askExposure(change);
     if ((await this.#carryOut(engine, engine.changes.exposed(change, exposure))) && exposure.kind !== 'ClusterIP') {
-      const waiting = vscode.l10n.t('Waiting for the address of {0}', plainLabel(change.vcluster.name));
-      const address = await withOperation(waiting, ({ signal }) => engine.changes.addressOf(id, exposure.kind, signal));
-      if (address !== undefined) {
-        const copy = vscode.l10n.t('Copy Address');
-        const message = vscode.l10n.t('{0} is reached at {1}.', plainLabel(change.vcluster.name), plainLabel(address));
-        if ((await vscode.window.showInformationMessage(message, copy)) === copy) {
-          await vscode.env.clipboard.writeText(address);
-        }
-      }
+      await offerAddress(engine, change.vcluster, exposure.kind);
     }
   }
 
   /** Shows what differs and what stands against it, asks, and runs it. Gives whether it was done. */
-  async #carryOut(engine: Engine, change: Change): Promise<boolean> {
+  #carryOut(engine: Engine, change: Change): Promise<boolean> {
+    return aboutVCluster(change.vcluster.id, () => this.#change(engine, change));
+  }
+
+  async #change(engine: Engine, change: Change): Promise<boolean> {
     const { vcluster, chart } = change;
     const name = plainLabel(vcluster.name);
     const findings = engine.changes.findings(change);
@@ -151,65 +148,4 @@ function editedDocument(target: unknown): vscode.TextDocument | undefined {
   const active = target === undefined ? vscode.window.activeTextEditor?.document : undefined;
   const document = uri === undefined ? active : vscode.workspace.textDocuments.find((one) => `${one.uri}` === `${uri}`);
   return document?.uri.scheme === valuesScheme ? document : undefined;
-}
-
-function chosen<T>(answer: T | Detour): T {
-  if (answer === back || answer === finish) {
-    throw new vscode.CancellationError();
-  }
-  return answer as T;
-}
-
-async function askHow({ vcluster }: Change): Promise<'edit' | 'file' | 'chart'> {
-  const title = vscode.l10n.t('Upgrade {0}', plainLabel(vcluster.name));
-  const items: readonly Choice<'edit' | 'file' | 'chart'>[] = [
-    { label: `$(edit) ${vscode.l10n.t('Edit the deployed values')}`, value: 'edit' },
-    { label: `$(file) ${vscode.l10n.t('Use the values of a file…')}`, value: 'file' },
-    { label: `$(versions) ${vscode.l10n.t('Another version of the chart, the same values…')}`, value: 'chart' },
-  ];
-  return chosen(await askChoice({ title, first: true }, vscode.l10n.t('What changes'), items));
-}
-
-async function askVersion({ creation }: Engine, { vcluster, chart }: Change): Promise<string> {
-  const title = vscode.l10n.t('Upgrade {0}', plainLabel(vcluster.name));
-  const deployed = vscode.l10n.t('deployed');
-  const items: readonly Choice<string>[] = [
-    ...creation.chartVersions(vcluster.generation).map((version) => ({
-      label: version,
-      description: version === chart.version ? deployed : '',
-      value: version,
-    })),
-    { label: vscode.l10n.t('Another version…'), value: '' },
-  ];
-  const version = chosen(await askChoice({ title, first: true }, vscode.l10n.t('Version of the chart'), items));
-  if (version !== '') {
-    return version;
-  }
-  const check = (text: string) =>
-    /^v?\d+\.\d+\.\d+(-[0-9A-Za-z.-]+)?$/u.test(text.trim())
-      ? []
-      : [{ severity: 'error', message: vscode.l10n.t('A version such as {0}', chart.version) } as const];
-  const typed = await askText({ title, first: true }, vscode.l10n.t('Version of the chart'), chart.version, check);
-  return chosen(typed).replace(/^v/u, '');
-}
-
-async function askExposure({ vcluster }: Change): Promise<WantedExposure> {
-  const title = vscode.l10n.t('Change Exposure of {0}', plainLabel(vcluster.name));
-  const kinds = ['ClusterIP', 'LoadBalancer', 'NodePort', 'Ingress'] as const;
-  const items = kinds.map((kind) => ({
-    label: kind,
-    description: kind === vcluster.exposure.kind ? vscode.l10n.t('now') : '',
-    value: kind,
-  }));
-  const placeholder = vscode.l10n.t('How its API is reached from outside the host cluster');
-  const kind = chosen(await askChoice({ title, first: true }, placeholder, items));
-  if (kind !== 'Ingress') {
-    return { kind };
-  }
-  const check = (text: string) =>
-    /^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/u.test(text.trim())
-      ? []
-      : [{ severity: 'error', message: vscode.l10n.t('A host name, such as {0}', 'team-a.example.com') } as const];
-  const prompt = vscode.l10n.t('Host name of the Ingress; its controller has to pass TLS through');
-  return { kind, host: chosen(await askText({ title, first: true }, prompt, '', check)) };
 }

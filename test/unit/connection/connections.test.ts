@@ -134,6 +134,26 @@ describe('connections', () => {
     assert.equal(connections.views.length, 1);
   });
 
+  it('ends where it can be in neither place any more', async () => {
+    await connections.connect(id, operation());
+    fails.place = new Error('no place');
+    await assert.rejects(connections.connect(id, operation(), { mode: 'private' }), fails.place);
+    assert.deepEqual([connections.views, inPlace, forward.open], [[], [], false]);
+  });
+
+  it('takes its context out when asked again, where the kubeconfig was locked the first time', async () => {
+    await connections.connect(id, operation());
+    fails.remove = new Error('locked');
+    await assert.rejects(connections.disconnect(id), fails.remove);
+    assert.deepEqual([connections.views, inPlace, forward.open], [[], [`switch ${id}`], false]);
+    await assert.rejects(connections.disconnect(id), fails.remove);
+    fails = {};
+    await connections.disconnect(id);
+    assert.deepEqual(inPlace, []);
+    await connections.connect(id, operation());
+    assert.deepEqual(inPlace, [`switch ${id}`]);
+  });
+
   it('leaves nothing open when it is cancelled while the way is opened', async () => {
     const controller = new AbortController();
     const connecting = connections.connect(id, { signal: controller.signal, report: () => undefined });

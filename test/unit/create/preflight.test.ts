@@ -311,7 +311,15 @@ describe('tools', () => {
       ['ok tool'],
     ],
     ['a new CLI for an old chart', legacy(), { vcluster: cli('0.36.1'), helm: shell('3.2.0') }, 'helm', ['ok tool']],
-    ['a CLI from source', current(), { vcluster: cli('0.0.1') }, undefined, ['error cliGeneration']],
+    ['a CLI from source', current(), { vcluster: cli('0.0.1') }, 'vcluster', ['ok tool', 'warning cliWithoutHelm']],
+    ['what is no CLI', current(), { unfit: { vcluster: 'It is cowsay.' } }, undefined, ['error toolUnfit']],
+    [
+      'what is no CLI, and helm',
+      current(),
+      { helm: shell('3.16.0'), unfit: { vcluster: 'No.' } },
+      'helm',
+      ['ok tool', 'info cliUnfit'],
+    ],
     ['helm of an unknown version', current(), { helm: shell() }, 'helm', ['ok tool', 'warning helmUnknown']],
     ['helm 2', current(), { helm: shell('2.17.0') }, undefined, ['error helmOld']],
     ['helm 4', current(), { helm: shell('v4.0.1') }, 'helm', ['ok tool']],
@@ -325,6 +333,9 @@ describe('tools', () => {
       );
       for (const { severity, fix } of checkTools(choices, tools)) {
         assert.equal(fix?.kind, severity === 'error' || fix ? 'installTool' : undefined);
+      }
+      for (const why of Object.values(tools.unfit ?? {})) {
+        assert.ok(checkTools(choices, tools).some(({ message }) => message.includes(why)));
       }
     });
   }

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
+import { inspect } from 'node:util';
 import { describe, it } from 'mocha';
 import type { CreateChoices } from '../../../src/core/create/choices.ts';
 import { checkChoices } from '../../../src/core/create/rules.ts';
+import { valuesOf } from '../../../src/core/create/values.ts';
 import { withValuesFile } from '../../../src/core/create/valuesFileRules.ts';
 import { newestChartVersion } from '../../../src/core/create/versions.ts';
 import { current, legacy } from './samples.ts';
@@ -24,6 +26,18 @@ describe('a values file that a vcluster is made from', () => {
     for (const text of ['', 'rbac: {}', 'syncer: {}\ncontrolPlane: {}']) {
       assert.deepEqual(chosen(legacy({ chartVersion: '0.14.2' }), text), ['legacy', '0.14.2'], text);
     }
+  });
+
+  it('is not quoted when it cannot be read, since it may hold secrets', () => {
+    const text = 'dataSource: "mysql://root:hunter2@db\nb: 1';
+    const choices = withValuesFile(current(), { name: 'file.yaml', text });
+    const said = checkChoices(choices).find(({ code }) => code === 'valuesUnreadable')?.message ?? '';
+    assert.match(said, /^file\.yaml cannot be read as YAML: line \d+, column \d+: /u);
+    assert.doesNotMatch(said, /hunter2/u);
+    assert.throws(
+      () => valuesOf(choices),
+      (error) => !inspect(error).includes('hunter2'),
+    );
   });
 
   it('is taken when it cannot be read, so that the rules say why', () => {

@@ -150,6 +150,20 @@ describe('changes that vcluster refuses', () => {
         ['error controlPlane.statefulSet.persistence'],
       ],
       [
+        'replicas of what has its state in one pod',
+        current(''),
+        current('controlPlane: {statefulSet: {highAvailability: {replicas: 3}}}'),
+        ['error controlPlane.statefulSet.highAvailability.replicas'],
+      ],
+      [
+        'replicas beside an etcd',
+        current('controlPlane: {backingStore: {etcd: {deploy: {enabled: true}}}}'),
+        current(
+          'controlPlane: {backingStore: {etcd: {deploy: {enabled: true}}}, statefulSet: {highAvailability: {replicas: 3}}}',
+        ),
+        [],
+      ],
+      [
         'replicas and exposure',
         current(''),
         current('controlPlane: {service: {spec: {type: NodePort}}, statefulSet: {resources: {}}}'),

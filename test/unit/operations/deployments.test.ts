@@ -2,12 +2,14 @@ import assert from 'node:assert/strict';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import * as path from 'node:path';
+import { loadAll } from 'js-yaml';
 import { afterEach, beforeEach, describe, it } from 'mocha';
 import type { Operation } from '../../../src/core/base/operation.ts';
 import { createEngine, type Engine } from '../../../src/core/engine.ts';
 import { KubeError } from '../../../src/core/kube/error.ts';
-import { resources } from '../../../src/core/kube/resource.ts';
+import { type KubeObject, resources } from '../../../src/core/kube/resource.ts';
 import { type Playground, startPlayground } from '../../../src/core/playground/playground.ts';
+import { ToolBench } from '../deploy/fakeTool.ts';
 import { engineOptions } from '../engineOptions.ts';
 
 const host = 'vcluster-playground';
@@ -18,13 +20,20 @@ describe('Deployments', function () {
   let folder: string;
   let playground: Playground;
   let engine: Engine;
+  let helm: string | undefined;
 
   beforeEach(async () => {
+    helm = undefined;
     folder = await mkdtemp(path.join(tmpdir(), 'deployments-'));
     playground = await startPlayground({ folder, pace: 0.02, fleet: 'empty' });
     const kubeconfig = [playground.kubeconfigPath];
     engine = await createEngine(
-      engineOptions({ kubeconfig: () => kubeconfig, connectMode: () => 'private', storageFolder: folder }),
+      engineOptions({
+        kubeconfig: () => kubeconfig,
+        connectMode: () => 'private',
+        storageFolder: folder,
+        toolPath: () => helm,
+      }),
     );
   });
 
@@ -93,10 +102,78 @@ describe('Deployments', function () {
     await assert.rejects(engine.changes.apply({ ...change, values }, operation()), { kind: 'refused' });
   });
 
+  it('are not changed where helm did not make them, since what they have would be lost', async () => {
+    const id = await engine.creation.create(choices(), operation());
+    const { signal } = operation();
+    const { client } = engine.hosts.open(host) ?? assert.fail();
+    const query = { labelSelector: 'owner=helm' };
+    for (const { metadata } of (await client.list(resources.secrets, 'vcluster-shop', { query })).items) {
+      playground.api.delete(resources.secrets, 'vcluster-shop', metadata?.name ?? '');
+    }
+    for (const source of ['config', 'none']) {
+      const deployed = await engine.changes.deployed(id, signal);
+      assert.equal(deployed.release.source, source);
+      const change = engine.changes.exposed(deployed, { kind: 'NodePort' });
+      assert.deepEqual(
+        engine.changes.findings(change).map(({ severity }) => severity),
+        ['error'],
+      );
+      await assert.rejects(engine.changes.apply(change, operation()), { kind: 'refused', message: /Argo CD/u });
+      if (source === 'config') {
+        playground.api.delete(resources.secrets, 'vcluster-shop', 'vc-config-shop');
+      }
+    }
+  });
+
+  for (const generation of ['current', 'legacy'] as const) {
+    it(`take no values of the other generation: ${generation}`, async () => {
+      const id = await engine.creation.create(engine.creation.withGeneration(choices(), generation), operation());
+      const deployed = await engine.changes.deployed(id, operation().signal);
+      const texts = { current: 'controlPlane: {coredns: {replicas: 2}}', legacy: 'syncer: {replicas: 2}' };
+      assert.deepEqual(engine.changes.findings({ ...deployed, values: texts[generation] }), []);
+      const change = { ...deployed, values: texts[generation === 'current' ? 'legacy' : 'current'] };
+      await assert.rejects(engine.changes.apply(change, operation()), {
+        kind: 'refused',
+        message: /^The new configuration has keys of charts/u,
+      });
+    });
+  }
+
+  it('have an address that is waited for', async () => {
+    const id = await engine.creation.create(choices(), operation());
+    const { signal } = operation();
+    const waiting = engine.changes.addressOf(id, 'LoadBalancer', signal);
+    const gaveUp = new AbortController();
+    const cancelled = engine.changes.addressOf(id, 'Ingress', gaveUp.signal);
+    const change = engine.changes.exposed(await engine.changes.deployed(id, signal), { kind: 'LoadBalancer' });
+    await engine.changes.apply(change, operation());
+    assert.match((await waiting) ?? '', /^https:/u);
+    gaveUp.abort();
+    assert.equal(await cancelled, undefined);
+  });
+
   it('say what the playground says when it does not do it', async () => {
     await engine.creation.create(choices(), operation());
     const neighbour = { ...choices(), name: 'other' };
     await assert.rejects(engine.creation.create(neighbour, operation()), { name: 'OperationError', kind: 'refused' });
+  });
+
+  it('are written down for kubectl with the namespace that they are in', async () => {
+    const bench = await ToolBench.open();
+    try {
+      const version = `if (args[0] === 'version') { console.log('v3.20.2'); process.exit(0); }`;
+      helm = await bench.program('helm', `${version} console.log('---\\nkind: Service\\nmetadata: {name: shop}');`);
+      const text = await engine.creation.manifests(choices(), operation());
+      assert.deepEqual(
+        loadAll(text).map((one) => (one as KubeObject).kind),
+        ['Namespace', 'Service'],
+      );
+      assert.equal(playground.requests.count({ method: 'POST' }), 0);
+      const inDefault = await engine.creation.manifests({ ...choices(), namespace: 'default' }, operation());
+      assert.doesNotMatch(inDefault, /Namespace/u);
+    } finally {
+      await bench.close();
+    }
   });
 
   it('need a tool on any other host', async () => {

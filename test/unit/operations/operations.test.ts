@@ -7,6 +7,7 @@ import type { Operation } from '../../../src/core/base/operation.ts';
 import type { KubeconfigMode } from '../../../src/core/connection/connection.ts';
 import { createEngine, type Engine } from '../../../src/core/engine.ts';
 import { resources } from '../../../src/core/kube/resource.ts';
+import { pauseVCluster } from '../../../src/core/lifecycle/pause.ts';
 import { type Playground, startPlayground } from '../../../src/core/playground/playground.ts';
 import type { VCluster } from '../../../src/core/vcluster/model.ts';
 import { engineOptions } from '../engineOptions.ts';
@@ -141,7 +142,12 @@ describe('Operations', function () {
     const made = await engine.kubeconfigCopies.asServiceAccount(id, account);
     assert.ok(made.expiresAt > Date.now());
     assert.match(made.kubeconfig, /token/u);
+    const saved = path.join(folder, 'saved.yaml');
+    await writeFile(saved, 'old', { mode: 0o644 });
+    await engine.kubeconfigCopies.save(id, saved);
+    assert.equal((await stat(saved)).mode & 0o777, 0o600, 'nobody else reads what took the place of another file');
     await engine.operations.disconnect(id);
+    assert.match(await readFile(saved, 'utf8'), /client-key-data/u);
     await new Promise((resolve) => setTimeout(resolve, 50));
     for (const file of [own, made.kubeconfigPath]) {
       await assert.rejects(stat(file), { code: 'ENOENT' });
@@ -156,12 +162,45 @@ describe('Operations', function () {
     }
   }
 
+  async function until(holds: () => boolean): Promise<void> {
+    const deadline = Date.now() + 5000;
+    while (!holds()) {
+      assert.ok(Date.now() < deadline, String(holds));
+      await new Promise((resolve) => setTimeout(resolve, 5));
+    }
+  }
+
   it('asks before it resumes a paused one to connect', async () => {
     const id = idOf('edge-lab');
     await assert.rejects(engine.operations.connect(id, operation()), { kind: 'refused', message: /is paused/u });
     assert.equal((await engine.operations.find(id)).status.phase, 'paused');
     await engine.operations.connect(id, operation(), { mayResume: async () => true });
     await becomes(id, 'running');
+  });
+
+  it('asks as well where a connection is open that somebody else has paused', async () => {
+    const id = idOf(staging);
+    await engine.operations.connect(id, operation());
+    const { client } = engine.hosts.open('vcluster-playground') ?? assert.fail();
+    const [, namespace = '', name = ''] = id.split('/');
+    await pauseVCluster(client, { context: 'vcluster-playground', namespace, name }, operation());
+    await becomes(id, 'paused');
+    await assert.rejects(engine.operations.connect(id, operation()), { kind: 'refused', message: /is paused/u });
+    await engine.operations.connect(id, operation(), { mayResume: async () => true });
+    await becomes(id, 'running');
+    assert.equal(engine.connections.view(id)?.status.state, 'ready');
+    assert.ok((await namespacesInside(id)).includes('shop'));
+  });
+
+  it('gives up connecting when it is told to disconnect, and leaves nothing', async () => {
+    const before = await readFile(config, 'utf8');
+    const connecting = engine.operations.connect(idOf(staging), operation());
+    const outcome = assert.rejects(connecting, { kind: 'cancelled' });
+    await until(() => engine.connections.isUnderway(idOf(staging)));
+    await engine.operations.disconnect(idOf(staging));
+    await outcome;
+    assert.deepEqual(engine.connections.views, []);
+    assert.equal(await readFile(config, 'utf8'), before);
   });
 
   for (const name of [staging, 'billing', 'build-farm', 'payments-prod']) {
@@ -193,7 +232,10 @@ describe('Operations', function () {
     );
     assert.throws(() => engine.removals.plan(id, new AbortController().signal), refusal);
     await engine.operations.connect(id, operation());
+    const account = { namespace: 'kube-system', name: 'me', clusterRole: 'cluster-admin', expirationSeconds: 600 };
+    await assert.rejects(engine.kubeconfigCopies.asServiceAccount(id, account), refusal);
     engine.protection.unlock('vcluster-playground');
+    await engine.kubeconfigCopies.asServiceAccount(id, account);
     await engine.operations.pause(id, operation());
   });
 
@@ -205,10 +247,24 @@ describe('Operations', function () {
       () => engine.operations.pause(id, operation()),
       () => engine.operations.resume(id, operation()),
       () => engine.operations.connect(id, operation()),
+      () => engine.operations.forecastPause(id, new AbortController().signal),
     ]) {
       await assert.rejects(act(), { kind: 'refused', message: /[Pp]latform/u });
     }
     assert.equal(writes(), before);
+  });
+
+  it('keeps the connection to one that it may not pause', async () => {
+    const id = idOf(staging);
+    await engine.operations.connect(id, operation());
+    const { client } = engine.hosts.open('vcluster-playground') ?? assert.fail();
+    const path = `/apis/apps/v1/namespaces/team-checkout/statefulsets/${staging}`;
+    const annotations = { 'loft.sh/restoring': 'true' };
+    const options = { contentType: 'application/merge-patch+json' } as const;
+    await client.request('PATCH', path, { metadata: { annotations } }, options);
+    await assert.rejects(engine.operations.pause(id, operation()), { kind: 'refused', message: /being restored/u });
+    assert.ok((await namespacesInside(id)).includes('shop'));
+    assert.equal(await currentContext(), context);
   });
 
   it('can be cancelled at any phase, and leaves nothing connected', async () => {
@@ -233,6 +289,23 @@ describe('Operations', function () {
     playground.api.delete(resources.statefulsets, 'team-checkout', staging);
     await new Promise((resolve) => setTimeout(resolve, 300));
     await assert.rejects(engine.operations.connect(idOf(staging), operation()), { kind: 'gone' });
+  });
+
+  it('says so at once when it goes while it is tried, and what a pod waits for when it stays', async () => {
+    const id = idOf(staging);
+    const tried = (act: () => void): Operation => ({
+      signal: new AbortController().signal,
+      report: (text) => {
+        if (text === 'Trying the connection') {
+          act();
+        }
+      },
+    });
+    const begun = performance.now();
+    const goes = tried(() => playground.api.delete(resources.statefulsets, 'team-checkout', staging));
+    await assert.rejects(engine.operations.connect(id, goes), { kind: 'gone' });
+    assert.ok(performance.now() - begun < 3000);
+    assert.deepEqual(engine.connections.views, []);
   });
 
   it('says what is wrong with the Secret of a kubeconfig', async () => {

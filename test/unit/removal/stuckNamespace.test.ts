@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { stuckNamespace, stuckText } from '../../../src/core/removal/stuckNamespace.ts';
+import { awaitNamespaceEnd, stuckNamespace, stuckText } from '../../../src/core/removal/stuckNamespace.ts';
 import { type ClientBench, startClientBench } from '../deploy/playgroundClient.ts';
 
 const { signal } = new AbortController();
@@ -32,6 +32,27 @@ describe('a namespace that does not go away', () => {
     const messages = ['Some content in the namespace has finalizers remaining: x/y in 1 resource instances'];
     assert.match(stuckText({ name: 'a', finalizers: [], held: [], messages }), /x\/y in 1 resource/u);
     assert.match(stuckText({ name: 'a', finalizers: [], held: [], messages: [] }), /Nothing seems to hold it/u);
+  });
+
+  it('is waited for while it may go by itself, and not for longer', async () => {
+    const phases: string[] = [];
+    const operation = { signal, report: (text: string) => phases.push(text) };
+    await awaitNamespaceEnd(own.client, 'none', operation, 5000);
+    await own.create('/api/v1/namespaces', { metadata: { name: 'held' } });
+    await awaitNamespaceEnd(own.client, 'held', operation, 5000);
+    assert.deepEqual(phases, [], 'nobody deletes it');
+    const finalizers = ['example.com/guard'];
+    await own.create('/api/v1/namespaces/held/configmaps', { metadata: { name: 'stone', finalizers } });
+    await own.bench.call('DELETE', '/api/v1/namespaces/held');
+    await awaitNamespaceEnd(own.client, 'held', operation, 50);
+    assert.match(phases.join(), /Waiting for the namespace held to end/u);
+    const ended = awaitNamespaceEnd(own.client, 'held', operation, 5000);
+    const patch = { metadata: { finalizers: null } };
+    await own.client.request('PATCH', '/api/v1/namespaces/held/configmaps/stone', patch, {
+      contentType: 'application/merge-patch+json',
+    });
+    await ended;
+    assert.equal(await stuckNamespace(own.client, 'held', signal), undefined);
   });
 
   it('is no more once it is gone', async () => {

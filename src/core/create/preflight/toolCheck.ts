@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { printable } from '../../base/text.ts';
 import { isAtLeast } from '../../base/version.ts';
-import { generationOfVersion } from '../../vcluster/generation.ts';
+import { cliGeneration } from '../../deploy/toolVersion.ts';
 import type { CreateChoices } from '../choices.ts';
 import type { Finding, Fix } from '../finding.ts';
 
@@ -16,6 +16,8 @@ export interface Tools {
   readonly vcluster?: FoundTool | undefined;
   readonly helm?: FoundTool | undefined;
   readonly embedded?: boolean;
+  /** What is wrong with those that are there and cannot be used, as sentences for the user. */
+  readonly unfit?: Readonly<Partial<Record<'vcluster' | 'helm', string>>>;
 }
 
 export type Driver = 'vcluster' | 'helm' | 'embedded';
@@ -27,7 +29,7 @@ function helmFits({ version }: FoundTool, { generation }: CreateChoices): boolea
 
 /** A CLI adds values of its own to the release, in the keys of its own generation. */
 function cliFits({ version }: FoundTool, { generation }: CreateChoices): boolean {
-  return generationOfVersion(version) === generation;
+  return version !== undefined && cliGeneration({ version }) === generation;
 }
 
 /** What will make it: the vcluster CLI where its generation is that of the chart, else helm; undefined when neither fits. */
@@ -49,7 +51,7 @@ function version(tool: FoundTool | undefined): string {
   return printable(tool?.version ?? l10n.t('of an unknown version'), 60);
 }
 
-function missing({ vcluster, helm }: Tools): Finding {
+function missing({ vcluster, helm, unfit }: Tools): Finding {
   if (helm !== undefined) {
     const message = l10n.t('helm {0} is too old: 3.10 or later is needed.', version(helm));
     return { severity: 'error', code: 'helmOld', message, fix: install('helm') };
@@ -61,17 +63,25 @@ function missing({ vcluster, helm }: Tools): Finding {
     );
     return { severity: 'error', code: 'cliGeneration', message, fix: install('helm') };
   }
+  const [problem] = [unfit?.vcluster, unfit?.helm].flatMap((one) => one ?? []);
+  if (problem !== undefined) {
+    const message = l10n.t('This takes the vcluster CLI or helm. {0}', problem);
+    return { severity: 'error', code: 'toolUnfit', message, fix: install('helm') };
+  }
   const message = l10n.t('Neither the vcluster CLI nor helm was found. Get one of them.');
   return { severity: 'error', code: 'toolMissing', message, fix: install('helm') };
 }
 
-function cliFindings(choices: CreateChoices, { vcluster, helm }: Tools): readonly Finding[] {
+function cliFindings(choices: CreateChoices, { vcluster, helm, unfit }: Tools): readonly Finding[] {
   const ok: Finding = {
     severity: 'ok',
     code: 'tool',
     message: l10n.t('The vcluster CLI {0} will make it.', version(vcluster)),
   };
-  const noHelm = l10n.t('The vcluster CLI uses helm, which was not found: it may download it, or fail.');
+  const noHelm =
+    unfit?.helm === undefined
+      ? l10n.t('The vcluster CLI uses helm, which was not found: it may download it, or fail.')
+      : l10n.t('The vcluster CLI uses helm: it may download another, or fail. {0}', unfit.helm);
   const oldHelm = l10n.t(
     'The vcluster CLI uses helm, and helm {0} is too old: 3.10 or later is needed.',
     version(helm),
@@ -84,7 +94,7 @@ function cliFindings(choices: CreateChoices, { vcluster, helm }: Tools): readonl
     : [ok, { severity: 'error', code: 'helmOld', message: oldHelm, fix: install('helm') }];
 }
 
-function helmFindings({ vcluster, helm }: Tools): readonly Finding[] {
+function helmFindings({ vcluster, helm, unfit }: Tools): readonly Finding[] {
   const why =
     vcluster === undefined
       ? l10n.t('helm {0} will make it.', version(helm))
@@ -96,6 +106,9 @@ function helmFindings({ vcluster, helm }: Tools): readonly Finding[] {
   const unknown = l10n.t('helm does not say its version: 3.10 or later is needed.');
   return [
     { severity: 'ok', code: 'tool', message: why },
+    ...(unfit?.vcluster === undefined
+      ? []
+      : ([{ severity: 'info', code: 'cliUnfit', message: unfit.vcluster }] as const)),
     ...(helm?.version === undefined ? ([{ severity: 'warning', code: 'helmUnknown', message: unknown }] as const) : []),
   ];
 }
