@@ -186,6 +186,7 @@ describe('editing values, as a person does', () => {
   it('explains the file, and shows all values that apply', async () => {
     await workbench.run('vCluster: Preview Values That Apply');
     await workbench.editors.waitForActive('applied-values.yaml');
+    await workbench.editors.waitForText(/ingresses/u);
     await person.picture('config-applied-dark');
     await workbench.run('View: Close Editor');
     await workbench.run('vCluster: Explain This File');

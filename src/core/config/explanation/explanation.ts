@@ -103,7 +103,7 @@ function nodes(values: unknown, legacy: boolean): string {
 }
 
 /** Of the boxes, in characters: such as fits beside the file. */
-const width = 42;
+const width = 32;
 
 /** Words in lines of a box. */
 function boxed(words: readonly string[]): readonly string[] {
