@@ -1,5 +1,6 @@
 import { type Document, isMap, isNode, isSeq, type LineCounter, type Node } from 'yaml';
 import type { ConfigPath, Range } from './finding.ts';
+import { rangeBetween } from './linePositions.ts';
 import { type Entry, NodeView } from './nodeView.ts';
 import { maskTemplates } from './template.ts';
 import { parseYaml } from './yamlParser.ts';
@@ -84,14 +85,7 @@ export class ConfigDocument {
 
   /** The place between two offsets of `text`. */
   rangeOf(start: number, end: number): Range {
-    const from = this.#lines.linePos(start);
-    const to = this.#lines.linePos(Math.max(start, end));
-    return {
-      line: Math.max(0, from.line - 1),
-      character: Math.max(0, from.col - 1),
-      endLine: Math.max(0, to.line - 1),
-      endCharacter: Math.max(0, to.col - 1),
-    };
+    return rangeBetween(this.#lines, start, end);
   }
 
   /** Where a line ends, its break not included. */

@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { isMap, isSeq, type LineCounter, type Node } from 'yaml';
 import type { Range } from '../config/finding.ts';
+import { rangeBetween } from '../config/linePositions.ts';
 import { NodeView } from '../config/nodeView.ts';
 import { parseYaml } from '../config/yamlParser.ts';
 import { dig, type Raw, text } from '../vcluster/raw.ts';
@@ -27,7 +28,7 @@ function isObject(value: unknown): value is Raw {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** Positions in a text; YAML's own count from 1. */
+/** Positions in a text. */
 class Places {
   readonly #lines: LineCounter;
   readonly #text: string;
@@ -38,14 +39,7 @@ class Places {
   }
 
   between(start: number, end: number): Range {
-    const from = this.#lines.linePos(start);
-    const to = this.#lines.linePos(Math.max(start, end));
-    return {
-      line: Math.max(0, from.line - 1),
-      character: Math.max(0, from.col - 1),
-      endLine: Math.max(0, to.line - 1),
-      endCharacter: Math.max(0, to.col - 1),
-    };
+    return rangeBetween(this.#lines, start, end);
   }
 
   of(node: Node | null): Range {
