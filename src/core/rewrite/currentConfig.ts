@@ -1,31 +1,13 @@
+import { parseImage } from '../vcluster/image.ts';
 import { dig, text } from '../vcluster/raw.ts';
 import type { HostsContainer } from './config.ts';
-import { gatewayOfKey, gatewayResources, isOn } from './gatewayConfig.ts';
+import { gatewayResources, isOn } from './gatewayConfig.ts';
+import { exportedKinds, exportPatches, importChanges, importedKinds } from './genericSync.ts';
+import { hasOwnRoutes, imports, mirroredResources } from './importConfig.ts';
 import { podSecurityLabels, type ValuesConfig } from './legacyConfig.ts';
 import { limitDefaults } from './limitRange.ts';
-import { type Patch, patchesOf } from './patch.ts';
-
-/** The keys below sync.toHost and sync.fromHost, with the resource that each stands for. */
-const resourceOfKey: Readonly<Record<string, string>> = {
-  pods: 'pods',
-  secrets: 'secrets',
-  configMaps: 'configmaps',
-  ingresses: 'ingresses',
-  services: 'services',
-  endpoints: 'endpoints',
-  endpointSlices: 'endpointslices',
-  networkPolicies: 'networkpolicies',
-  persistentVolumeClaims: 'persistentvolumeclaims',
-  persistentVolumes: 'persistentvolumes',
-  volumeSnapshots: 'volumesnapshots',
-  volumeSnapshotContents: 'volumesnapshotcontents',
-  storageClasses: 'storageclasses',
-  serviceAccounts: 'serviceaccounts',
-  podDisruptionBudgets: 'poddisruptionbudgets',
-  priorityClasses: 'priorityclasses',
-  resourceClaims: 'resourceclaims',
-  resourceClaimTemplates: 'resourceclaimtemplates',
-};
+import { patches } from './patchConfig.ts';
+import { customResources, resourceOfKey, strings } from './syncKeys.ts';
 
 const onByDefault: ReadonlySet<string> = new Set([
   'pods',
@@ -37,75 +19,34 @@ const onByDefault: ReadonlySet<string> = new Set([
   'persistentVolumeClaims',
 ]);
 
-const mirrored: Readonly<Record<string, string>> = {
-  nodes: 'nodes',
-  ingressClasses: 'ingressclasses',
-  runtimeClasses: 'runtimeclasses',
-  priorityClasses: 'priorityclasses',
-  storageClasses: 'storageclasses',
-  gatewayClasses: 'gatewayclasses',
-  deviceClasses: 'deviceclasses',
-  volumeSnapshotClasses: 'volumesnapshotclasses',
-  csiNodes: 'csinodes',
-  csiDrivers: 'csidrivers',
-  csiStorageCapacities: 'csistoragecapacities',
-};
-
-/** What a scheduler inside needs from the host, unless it is turned off. */
-const scheduledBy: ReadonlySet<string> = new Set(['storageClasses', 'csiNodes', 'csiDrivers', 'csiStorageCapacities']);
-
-function mirroredResources(values: object, scheduler: boolean): readonly string[] {
-  const gateways = dig(values, 'sync', 'toHost', 'gatewayApi', 'enabled') === true;
-  return Object.entries(mirrored).flatMap(([key, plural]) => {
-    const given = dig(values, 'sync', 'fromHost', key, 'enabled') ?? 'auto';
-    const needed = (scheduler && scheduledBy.has(key)) || (key === 'gatewayClasses' && gateways);
-    return isOn(given) || (needed && given === 'auto') ? [plural] : [];
-  });
-}
-
-function strings(value: unknown): Readonly<Record<string, string>> {
-  const entries = typeof value === 'object' && value !== null ? Object.entries(value) : [];
-  return Object.fromEntries(entries.flatMap(([key, one]) => (typeof one === 'string' ? [[key, one]] : [])));
-}
+/** The first minor version that syncs a kind at all, where that is not the first of this format. */
+const since: Readonly<Record<string, number>> = { endpointSlices: 30 };
 
 function list(value: unknown): readonly string[] {
   return Array.isArray(value) ? value.filter((one) => typeof one === 'string') : [];
 }
 
-function customResources(values: object): readonly string[] {
-  const given = dig(values, 'sync', 'toHost', 'customResources');
-  return Object.entries(typeof given === 'object' && given !== null ? given : {}).flatMap(([name, one]) =>
-    dig(one, 'enabled') === true ? [name] : [],
-  );
+/** The generic sync of v0.20 to v0.27, which later versions do not have. */
+function genericSync(values: object, minor: number): unknown {
+  return minor < 28 ? dig(values, 'experimental', 'genericSync') : undefined;
 }
 
-function patches(values: object): ReadonlyMap<string, readonly Patch[]> {
-  const toHost = dig(values, 'sync', 'toHost');
-  const custom = dig(toHost, 'customResources');
-  return new Map([
-    ...Object.entries(resourceOfKey).map(([key, plural]) => [plural, patchesOf(dig(toHost, key))] as const),
-    ...Object.entries(gatewayOfKey).map(
-      ([key, plural]) => [plural, patchesOf(dig(toHost, 'gatewayApi', key))] as const,
-    ),
-    ...Object.entries(typeof custom === 'object' && custom !== null ? custom : {}).map(
-      ([name, one]) => [name, patchesOf(one)] as const,
-    ),
-  ]);
-}
-
-/** Image and resources of the container that writes /etc/hosts. Before v0.27 the image was one text. */
+/** Image and resources of the container that writes /etc/hosts. Before v0.27 the image was one text, which is still read. */
 function hostsContainer(values: object, minor: number): HostsContainer {
   const given = dig(values, 'sync', 'toHost', 'pods', 'rewriteHosts', 'initContainer');
   const image = dig(given, 'image');
-  const registry = dig(image, 'registry') ?? (minor >= 27 ? 'mirror.gcr.io' : undefined);
+  const whole = text(image);
+  const registry = whole === undefined ? (dig(image, 'registry') ?? 'mirror.gcr.io') : parseImage(whole).registry;
   const path = `${text(dig(image, 'repository')) ?? 'library/alpine'}:${text(dig(image, 'tag')) ?? '3.20'}`;
+  const prefix = minor >= 27 ? text(registry) : undefined;
   const resources = (key: string): Readonly<Record<string, string>> => ({
     cpu: '30m',
     memory: '64Mi',
     ...strings(dig(given, 'resources', key)),
   });
   return {
-    image: text(image) ?? [text(registry), path].filter((part) => part !== undefined).join('/'),
+    registry: prefix,
+    image: whole?.slice(prefix === undefined ? 0 : prefix.length + 1) ?? path,
     resources: { limits: resources('limits'), requests: resources('requests') },
   };
 }
@@ -122,10 +63,14 @@ export function currentConfig(values: object, minor: number): ValuesConfig {
   const toHost = (key: string, ...rest: readonly string[]): unknown => dig(values, 'sync', 'toHost', key, ...rest);
   const synced = Object.entries(resourceOfKey).flatMap(([key, plural]) => {
     const given = toHost(key, 'enabled');
-    return (typeof given === 'boolean' ? given : onByDefault.has(key)) ? [plural] : [];
+    const enabled = typeof given === 'boolean' ? given : onByDefault.has(key);
+    return enabled && minor >= (since[key] ?? 0) ? [plural] : [];
   });
-  const multi =
-    toHost('namespaces', 'enabled') === true || dig(values, 'experimental', 'multiNamespaceMode', 'enabled') === true;
+  // Up to v0.20 one switch stands for snapshots, their contents and their classes.
+  const withSnapshots = minor < 21 && synced.includes('volumesnapshots');
+  const generic = genericSync(values, minor);
+  const mapped = toHost('namespaces', 'enabled') === true;
+  const multi = mapped || dig(values, 'experimental', 'multiNamespaceMode', 'enabled') === true;
   const scheduler =
     dig(values, 'controlPlane', 'distro', 'k8s', 'scheduler', 'enabled') === true ||
     dig(values, 'controlPlane', 'advanced', 'virtualScheduler', 'enabled') === true;
@@ -134,11 +79,15 @@ export function currentConfig(values: object, minor: number): ValuesConfig {
   const account = text(dig(values, 'controlPlane', 'advanced', 'workloadServiceAccount', 'name'));
   const runtimeClass = text(toHost('pods', 'runtimeClassName'));
   const priorityClass = text(toHost('pods', 'priorityClassName'));
-  const mapper = dig(values, 'controlPlane', 'hostPathMapper', 'enabled') === true;
+  const mapper = dig(values, 'controlPlane', 'hostPathMapper');
+  const kubelets = dig(values, 'networking', 'advanced', 'proxyKubelets', 'byIP') !== false;
+  const target = text(dig(values, 'experimental', 'syncSettings', 'targetNamespace'));
+  const unmapped = toHost('namespaces', 'mappingsOnly') === true ? 'unsynced' : 'shared';
   return {
     namespaces: multi ? 'multi' : 'single',
+    workloadNamespace: multi ? undefined : target,
     namespaceMappings: strings(toHost('namespaces', 'mappings', 'byName')),
-    mappedNamespacesOnly: toHost('namespaces', 'mappingsOnly') === true,
+    unmappedNamespaces: mapped ? unmapped : 'hashed',
     enforcedNamespaceLabels: podSecurityLabels(dig(values, 'policies', 'podSecurityStandard')),
     keptLabels: list(dig(values, 'experimental', 'syncSettings', 'syncLabels')),
     setOwner: dig(values, 'experimental', 'syncSettings', 'setOwner') !== false,
@@ -149,11 +98,18 @@ export function currentConfig(values: object, minor: number): ValuesConfig {
         : [
             ...synced.filter((plural) => !(multi && plural === 'networkpolicies')),
             ...gatewayResources(values, multi),
-            ...customResources(values),
+            ...customResources(values, 'toHost').map(([name]) => name),
+            ...exportedKinds(generic),
+            ...(withSnapshots ? ['volumesnapshotcontents'] : []),
             ...(multi ? ['namespaces'] : []),
           ],
     ),
-    fromHost: new Set(privateNodes ? [] : mirroredResources(values, scheduler || hybrid)),
+    fromHost: new Set(
+      privateNodes
+        ? []
+        : [...mirroredResources(values, scheduler || hybrid), ...(withSnapshots ? ['volumesnapshotclasses'] : [])],
+    ),
+    imports: privateNodes ? new Map() : imports(values),
     all: new Set(
       ['configMaps', 'secrets'].filter((key) => toHost(key, 'all') === true).map((key) => key.toLowerCase()),
     ),
@@ -161,17 +117,23 @@ export function currentConfig(values: object, minor: number): ValuesConfig {
     ...(toHost('pods', 'rewriteHosts', 'enabled') === false ? {} : { hosts: hostsContainer(values, minor) }),
     defaultRegistry: text(dig(values, 'controlPlane', 'advanced', 'defaultImageRegistry')) ?? '',
     hostPaths: true,
-    hostPathMapper: mapper,
+    hostPathMapper: dig(mapper, 'enabled') === true && dig(mapper, 'central') !== true,
     scheduler,
+    nodeAddresses: scheduler && kubelets && minor >= 23 && minor <= 27,
     privateNodes,
-    patches: patches(values),
-    extraNamespaceLabels: strings(toHost('namespaces', 'extraLabels')),
+    patches: new Map([...patches(values, 'toHost'), ...exportPatches(generic)]),
+    exported: new Set(exportedKinds(generic)),
+    imported: new Set(importedKinds(generic, multi ? 'multi' : 'single')),
+    importPatches: new Map([...patches(values, 'fromHost'), ...importChanges(generic)]),
+    ownGatewayRoutes: hasOwnRoutes(values),
+    extraNamespaceLabels: {
+      ...strings(dig(values, 'experimental', 'multiNamespaceMode', 'namespaceLabels')),
+      ...strings(toHost('namespaces', 'extraLabels')),
+    },
     images: strings(toHost('pods', 'translateImage')),
     tolerations: list(toHost('pods', 'enforceTolerations')),
-    nodeSelector:
-      dig(values, 'sync', 'fromHost', 'nodes', 'enabled') === true
-        ? strings(dig(values, 'sync', 'fromHost', 'nodes', 'selector', 'labels'))
-        : {},
+    // Whether nodes are synced does not matter for pods.
+    nodeSelector: strings(dig(values, 'sync', 'fromHost', 'nodes', 'selector', 'labels')),
     ...(runtimeClass === undefined ? {} : { runtimeClass }),
     ...(priorityClass === undefined ? {} : { priorityClass }),
     ...(hasLimits(values) ? { limitRange: limitDefaults(dig(values, 'policies', 'limitRange')) } : {}),

@@ -1,5 +1,6 @@
 import * as l10n from '@vscode/l10n';
-import { type Raw, text } from '../vcluster/raw.ts';
+import { marks } from '../vcluster/marks.ts';
+import { label, type Raw, text } from '../vcluster/raw.ts';
 import { Binding } from './binding.ts';
 import { driftReason, type Field } from './comparedField.ts';
 import { rewriteConfig } from './config.ts';
@@ -176,7 +177,9 @@ export function explain(
   options?: RewriteOptions,
 ): { readonly changes: readonly Change[] } {
   const config = rewriteConfig(target, options);
-  const draft = rewrite(virtual, config)?.draft;
+  // What comes from the host, and is used by a pod, has a copy there as well.
+  const isWritten = label(host, marks.managedBy) !== undefined;
+  const draft = rewrite(virtual, isWritten ? { ...config, imports: new Map() } : config)?.draft;
   const changes = new Comparison(virtual, host, draft ?? new Draft(virtual)).changes();
   if (draft === undefined) {
     const reason = l10n.t('The syncer does not write objects of this kind to the host, which has one of its own.');

@@ -1,8 +1,10 @@
 import * as l10n from '@vscode/l10n';
-import { dig } from '../vcluster/raw.ts';
+import { marks } from '../vcluster/marks.ts';
+import { annotation, dig, label } from '../vcluster/raw.ts';
 import { type Node, nodes } from './draft.ts';
 import { any, assigned, bookkeeping, bound, defaulted, field, type HostField, is, status } from './hostField.ts';
 import { injectedFields } from './injectedFields.ts';
+import { hostAnnotations, snapshotProgress } from './managedAnnotation.ts';
 import { podFields } from './podHostFields.ts';
 
 /** Whether kubectl wrote the annotation for the host's object, as `kubectl apply` on the host does. */
@@ -40,6 +42,22 @@ const bookkept = [
   'finalizers',
 ];
 
+/** Whether no vcluster wrote the object, so that it comes from the host. */
+function isOriginal(_value: unknown, host: Node): boolean {
+  return label(host, marks.managedBy) === undefined && annotation(host, marks.objectName) === undefined;
+}
+
+const hidden = (): string => l10n.t('Is not shown inside the vCluster.');
+
+/** What only originals on the host have, and not the copies inside. */
+const originalFields: readonly HostField[] = [
+  field(undefined, 'metadata ownerReferences', isOriginal, bookkeeping),
+  field(undefined, 'metadata generateName', isOriginal, bookkeeping),
+  field('Gateway', 'spec infrastructure', isOriginal, hidden),
+  field('Gateway', 'spec listeners * tls', isOriginal, hidden),
+  field('GatewayClass', 'spec parametersRef', isOriginal, hidden),
+];
+
 const otherFields: readonly HostField[] = [
   field('Service', 'spec type', is('ClusterIP'), defaulted),
   field('Service', 'spec clusterIP', any, assigned),
@@ -54,6 +72,9 @@ const otherFields: readonly HostField[] = [
   field('Service', 'spec internalTrafficPolicy', is('Cluster'), defaulted),
   field('Service', 'spec externalTrafficPolicy', is('Cluster'), defaulted),
   field('Service', 'spec allocateLoadBalancerNodePorts', is(true), defaulted),
+  field('Service', 'metadata annotations vcluster.loft.sh/block-deletion', is('true'), () =>
+    l10n.t('The Service was made on the host first; the mark goes once it is inside as well.'),
+  ),
   ...['Service', 'Ingress'].map((kind) =>
     field(kind, 'metadata annotations field.cattle.io/publicEndpoints', any, assigned),
   ),
@@ -83,8 +104,17 @@ const otherFields: readonly HostField[] = [
     field('Namespace', `metadata ${path}`, any, imported),
   ),
   field('Namespace', 'metadata annotations vcluster.loft.sh/object-imported', any, imported),
+  ...(hostAnnotations['Namespace'] ?? []).map((key) =>
+    field('Namespace', `metadata annotations ${key}`, any, () => l10n.t('The host’s own; the syncer leaves it alone.')),
+  ),
   field('ServiceAccount', 'secrets', any, assigned),
   field('Secret', 'type', is('Opaque'), defaulted),
+  field('VolumeSnapshot', 'spec volumeSnapshotClassName', any, () => l10n.t('The host’s default snapshot class.')),
+  field('VolumeSnapshotContent', 'spec volumeSnapshotClassName', any, () =>
+    l10n.t('The host’s default snapshot class.'),
+  ),
+  field('VolumeSnapshotContent', 'spec volumeSnapshotRef uid', any, bound),
+  ...snapshotProgress.map((key) => field('VolumeSnapshotContent', `metadata annotations ${key}`, any, bound)),
 ];
 
 const fields: readonly HostField[] = [
@@ -93,6 +123,7 @@ const fields: readonly HostField[] = [
   ),
   ...podFields,
   ...injectedFields,
+  ...originalFields,
   ...otherFields,
 ];
 

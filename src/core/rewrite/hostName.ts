@@ -31,7 +31,7 @@ export function hostNameOf(virtual: VirtualName, naming: Naming): string | undef
     return naming.vcluster;
   }
   if (kind === 'Namespace') {
-    return naming.hostNamespace(name);
+    return naming.twinNamespace(name);
   }
   if (namespace === undefined || namespace === '') {
     return naming.cluster(name);
@@ -39,7 +39,7 @@ export function hostNameOf(virtual: VirtualName, naming: Naming): string | undef
   if (shortNamed.has(kind)) {
     return naming.short(name, namespace);
   }
-  return naming.namespaced(name, namespace);
+  return kind === 'ConfigMap' ? naming.configMap(name, namespace) : naming.namespaced(name, namespace);
 }
 
 /** Annotations by which the copies of what the host has say its name there. */

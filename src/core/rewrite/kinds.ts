@@ -1,7 +1,11 @@
 import { text } from '../vcluster/raw.ts';
 import type { RewriteConfig } from './config.ts';
 import { pluralOf } from './genericSync.ts';
-import { gatewayRules, routeRules } from './kinds/gateway.ts';
+import { importedFrom } from './imports.ts';
+import { exportRule } from './kinds/exported.ts';
+import { gatewayRules, grantRules, routeRules } from './kinds/gateway.ts';
+import { genericImportRules } from './kinds/genericImport.ts';
+import { capacityRules, importedGatewayRules, importRules, nodeRules } from './kinds/hostCopy.ts';
 import { hostVolumeRules } from './kinds/hostVolume.ts';
 import { ingressAnnotationRules, ingressRules } from './kinds/ingress.ts';
 import { disruptionBudgetRules, endpointsRules, networkPolicyRules } from './kinds/network.ts';
@@ -27,8 +31,8 @@ function clusterWide(group: string, kind: string, plural: string, rules: readonl
   return { ...grouped(group, kind, plural, rules), namespaced: false };
 }
 
-function mirror(group: string, kind: string, plural: string): RewrittenKind {
-  return { kind, group, plural, namespaced: false, rules: mirrorRules };
+function mirror(group: string, kind: string, plural: string, rules = mirrorRules): RewrittenKind {
+  return { kind, group, plural, namespaced: false, rules };
 }
 
 const networking = 'networking.k8s.io';
@@ -57,7 +61,7 @@ const kinds: readonly RewrittenKind[] = [
   grouped(gateway, 'HTTPRoute', 'httproutes', routeRules),
   grouped(gateway, 'TLSRoute', 'tlsroutes', routeRules),
   grouped(gateway, 'BackendTLSPolicy', 'backendtlspolicies', routeRules),
-  grouped(gateway, 'ReferenceGrant', 'referencegrants'),
+  grouped(gateway, 'ReferenceGrant', 'referencegrants', grantRules),
   clusterWide('', 'PersistentVolume', 'persistentvolumes', volumeRules),
   clusterWide('', 'Namespace', 'namespaces', namespaceRules),
   clusterWide('storage.k8s.io', 'StorageClass', 'storageclasses', storageClassRules),
@@ -67,7 +71,7 @@ const kinds: readonly RewrittenKind[] = [
 
 /** Kinds that come from the host. */
 const mirrors: readonly RewrittenKind[] = [
-  mirror('', 'Node', 'nodes'),
+  mirror('', 'Node', 'nodes', nodeRules),
   mirror(networking, 'IngressClass', 'ingressclasses'),
   mirror('node.k8s.io', 'RuntimeClass', 'runtimeclasses'),
   mirror('storage.k8s.io', 'StorageClass', 'storageclasses'),
@@ -77,6 +81,7 @@ const mirrors: readonly RewrittenKind[] = [
   mirror('snapshot.storage.k8s.io', 'VolumeSnapshotClass', 'volumesnapshotclasses'),
   mirror('storage.k8s.io', 'CSINode', 'csinodes'),
   mirror('storage.k8s.io', 'CSIDriver', 'csidrivers'),
+  { ...mirror('storage.k8s.io', 'CSIStorageCapacity', 'csistoragecapacities', capacityRules), namespaced: true },
 ];
 
 /** What names an object. */
@@ -84,6 +89,12 @@ export interface ObjectKind {
   readonly kind: string;
   /** Such as `v1` or `apps/v1`; the kind's own where left out. */
   readonly apiVersion?: string | undefined;
+}
+
+/** An object of a kind, by its name where that counts. */
+export interface NamedKind extends ObjectKind {
+  readonly name?: string | undefined;
+  readonly namespace?: string | undefined;
 }
 
 function matches({ kind, group }: RewrittenKind, asked: ObjectKind): boolean {
@@ -100,21 +111,34 @@ function customKind(config: RewriteConfig, asked: ObjectKind, namespaced: boolea
   const group = text(asked.apiVersion)?.split('/')[0];
   const singular = asked.kind.toLowerCase();
   const plurals = new Set([pluralOf(asked.kind), `${singular}s`, `${singular}es`, singular]);
-  const name = [...config.toHost].find((one) => {
+  const all = [...config.toHost, ...config.fromHost, ...config.imports.keys(), ...config.imported];
+  const name = all.find((one) => {
     const dot = one.indexOf('.');
     return dot > 0 && plurals.has(one.slice(0, dot)) && (group === undefined || one.slice(dot + 1) === group);
   });
   return name === undefined
     ? undefined
-    : { ...grouped(name.slice(name.indexOf('.') + 1), asked.kind, name), namespaced };
+    : {
+        ...grouped(name.slice(name.indexOf('.') + 1), asked.kind, name, config.exported.has(name) ? [exportRule] : []),
+        namespaced,
+      };
 }
 
 /**
  * What happens to objects of a kind with this configuration, as `toHost` or, where they come from the host, as `mirror`;
  * undefined where they live in the vcluster only.
  */
-export function rewriteOf(config: RewriteConfig, asked: ObjectKind, namespaced: boolean): Rewrites | undefined {
+export function rewriteOf(config: RewriteConfig, asked: NamedKind, namespaced: boolean): Rewrites | undefined {
   const known = kinds.find((one) => matches(one, asked)) ?? customKind(config, asked, namespaced);
+  const { name, namespace } = asked;
+  const place =
+    known && name !== undefined
+      ? importedFrom(config.imports, { plural: known.plural, name, namespace }, config.target.namespace)
+      : undefined;
+  if (known !== undefined && place !== undefined) {
+    const rules = known.plural === 'gateways' ? importedGatewayRules : importRules;
+    return { ...known, rules, direction: 'mirror', place };
+  }
   if (
     known !== undefined &&
     config.toHost.has(known.plural) &&
@@ -122,7 +146,10 @@ export function rewriteOf(config: RewriteConfig, asked: ObjectKind, namespaced: 
   ) {
     return { ...known, direction: 'toHost' };
   }
-  const mirrored = mirrors.find((one) => matches(one, asked));
+  if (known !== undefined && config.imported.has(known.plural)) {
+    return { ...known, rules: genericImportRules, direction: 'mirror' };
+  }
+  const mirrored = mirrors.find((one) => matches(one, asked)) ?? (known && { ...known, rules: mirrorRules });
   return mirrored !== undefined && config.fromHost.has(mirrored.plural)
     ? { ...mirrored, direction: 'mirror' }
     : undefined;
@@ -136,5 +163,13 @@ export function canSync(asked: ObjectKind): boolean {
 /** Every rule there is, once. */
 export function allRules(): readonly Rule[] {
   const rules = [...kinds, ...mirrors].flatMap((one) => one.rules);
-  return [...new Map([...rules, ...hostVolumeRules, storageClassOf, patched].map((rule) => [rule.id, rule])).values()];
+  const others = [
+    ...hostVolumeRules,
+    ...importedGatewayRules,
+    ...genericImportRules,
+    storageClassOf,
+    exportRule,
+    patched,
+  ];
+  return [...new Map([...rules, ...others].map((rule) => [rule.id, rule])).values()];
 }

@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import * as l10n from '@vscode/l10n';
 import { marks } from '../vcluster/marks.ts';
 import { annotation, dig, type Raw, text } from '../vcluster/raw.ts';
@@ -23,6 +24,11 @@ function topologyValues(virtual: Raw): readonly string[] {
   return Object.entries(typeof labels === 'object' && labels !== null ? labels : {}).flatMap(([key, value]) =>
     topology.test(key) ? [`${key}=${JSON.stringify(value)}`] : [],
   );
+}
+
+/** Whether it is the resources of a pod as a whole, which the syncer leaves out for hosts before Kubernetes 1.34. */
+function isTooNew({ path, host }: LaggingField): boolean {
+  return path.join(' ') === 'spec resources' && host === undefined;
 }
 
 /** Whether it is a variable of a Service that was there when the pod was written, which only the vcluster knows. */
@@ -88,13 +94,62 @@ function isEarlierList({ path, predicted, host, hostObject }: LaggingField): boo
   );
 }
 
+const policies: readonly unknown[] = ['SingleStack', 'PreferDualStack', 'RequireDualStack'];
+const families: readonly unknown[] = ['IPv4', 'IPv6'];
+
+/** Whether it is about the families of a Service's addresses: each side chooses those that it has. */
+function isFamily({ kind, path, host, hostObject }: LaggingField): boolean {
+  const [top, name = ''] = path;
+  const all = dig(hostObject, 'spec', name);
+  const list: readonly unknown[] = Array.isArray(all) ? all : [];
+  if (kind !== 'Service' || top !== 'spec') {
+    return false;
+  }
+  switch (name) {
+    case 'ipFamilyPolicy':
+      return policies.includes(host);
+    case 'ipFamilies':
+      return list.length > 0 && new Set(list).size === list.length && list.every((one) => families.includes(one));
+    case 'clusterIPs':
+      return (
+        list[0] === dig(hostObject, 'spec', 'clusterIP') &&
+        list.every((one) => isIP(String(one)) !== 0) &&
+        list.length <= 2
+      );
+    default:
+      return false;
+  }
+}
+
+/** Whether it is the class of a claim that the host does not have: if volumes are synced, one of the vcluster is meant then. */
+function isOwnClass({ kind, path, virtual, predicted, host }: LaggingField): boolean {
+  const name = text(dig(virtual, 'spec', 'storageClassName'));
+  return (
+    kind === 'PersistentVolumeClaim' &&
+    path.join(' ') === 'spec storageClassName' &&
+    name !== undefined &&
+    predicted === name &&
+    typeof host === 'string' &&
+    host.startsWith(`vcluster-${name}-x-`.slice(0, 52))
+  );
+}
+
 /** Why a host object may differ from what the rules say of the virtual one as it is now; undefined where it may not. */
 export function lagReason(field: LaggingField): (() => string) | undefined {
   if (isEarlierList(field)) {
     return () => l10n.t('The list is as it was when the object was written to the host; annotations came later.');
   }
+  if (isFamily(field)) {
+    return () => l10n.t('Each side chooses the address families of Services itself.');
+  }
+  if (isOwnClass(field)) {
+    return () => l10n.t('The host has no class of that name, so that one of the vCluster is meant.');
+  }
   if (field.kind !== 'Pod') {
     return undefined;
+  }
+  if (isTooNew(field)) {
+    return () => l10n.t('A host before Kubernetes 1.34 knows no resources of a pod as a whole.');
   }
   if (isDefaultPriority(field)) {
     return () => l10n.t('The host’s default priority class.');

@@ -1,12 +1,16 @@
 import { annotation, dig, type Raw, text } from '../vcluster/raw.ts';
 import type { RewriteConfig } from './config.ts';
+import { namesUnknown } from './kinds/gatewayReference.ts';
 import { oldClassAnnotation } from './kinds/storage.ts';
 
-/** Whether the syncer refuses a claim, as it did up to v0.14 where it syncs classes and nothing says which volume is meant. */
+/**
+ * Whether the syncer refuses a claim, as it did up to v0.15 where it syncs classes and nothing says which volume is meant
+ * (https://github.com/loft-sh/vcluster/pull/1127).
+ */
 function isRefusedClaim(object: Raw, config: RewriteConfig): boolean {
   const spec = object['spec'];
   return (
-    config.minor <= 14 &&
+    config.minor <= 15 &&
     config.toHost.has('storageclasses') &&
     text(dig(spec, 'storageClassName')) === undefined &&
     annotation(object, oldClassAnnotation) === undefined &&
@@ -15,7 +19,7 @@ function isRefusedClaim(object: Raw, config: RewriteConfig): boolean {
   );
 }
 
-/** Whether the host makes such an object itself, so that it is not synced: endpoints of Services with a selector, and claims that fail. */
+/** Whether an object is not synced: the host makes such endpoints of Services with a selector itself, and the syncer fails on others. */
 export function isLeftToHost(object: Raw, kind: string, config: RewriteConfig): boolean {
   const label = (key: string): string | undefined => text(dig(object, 'metadata', 'labels', key));
   switch (kind) {
@@ -33,6 +37,6 @@ export function isLeftToHost(object: Raw, kind: string, config: RewriteConfig): 
     case 'PersistentVolumeClaim':
       return isRefusedClaim(object, config);
     default:
-      return false;
+      return namesUnknown(object);
   }
 }

@@ -1,13 +1,17 @@
 import { dig, text } from '../vcluster/raw.ts';
 import type { RewriteConfig } from './config.ts';
-import { exportedKinds } from './genericSync.ts';
+import { exportedKinds, exportPatches, importChanges, importedKinds } from './genericSync.ts';
 import { limitDefaults } from './limitRange.ts';
+import { plainYaml } from './plainYaml.ts';
 
 /** What values.yaml decides; the rest of a configuration follows from the version. */
 export type ValuesConfig = Omit<
   RewriteConfig,
-  'target' | 'generation' | 'minor' | 'namespaceLabels' | 'hashedLabels' | 'hostMarks'
->;
+  'target' | 'generation' | 'minor' | 'patch' | 'namespaceLabels' | 'hashedLabels' | 'hostMarks' | 'workloadNamespace'
+> & { readonly workloadNamespace: string | undefined };
+
+/** The first minor version that redirects paths of the host always, and mounts the real ones besides only when asked to. */
+const redirectsAlways = 16;
 
 const onByDefault: ReadonlySet<string> = new Set([
   'pods',
@@ -39,6 +43,7 @@ const switchable = [
 const mirrored: Readonly<Record<string, string>> = {
   nodes: 'nodes',
   hoststorageclasses: 'storageclasses',
+  'legacy-storageclasses': 'storageclasses',
   ingressclasses: 'ingressclasses',
   volumesnapshotclasses: 'volumesnapshotclasses',
   csinodes: 'csinodes',
@@ -94,8 +99,18 @@ function pairs(entries: readonly string[]): Readonly<Record<string, string>> {
   );
 }
 
+/** The labels of a selector such as `disk=ssd, zone==a`, of which nothing but equality can be enforced. */
+function selectorLabels(selector: string): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    selector.split(',').flatMap((part) => {
+      const [, key, value] = /^\s*([^\s=!]+)\s*==?\s*([^\s=]*)\s*$/u.exec(part) ?? [];
+      return key === undefined || value === undefined ? [] : [[key, value]];
+    }),
+  );
+}
+
 /** What a values.yaml of charts up to 0.19 decides. Flags in `syncer.extraArgs` win, as they come last on the command line. */
-export function legacyConfig(values: object): ValuesConfig {
+export function legacyConfig(values: object, minor: number): ValuesConfig {
   const flags = extraFlags(values);
   const last = (name: string): string | undefined => flags.get(name)?.at(-1);
   const on = (name: string, otherwise: boolean): boolean => (last(name) ?? String(otherwise)) === 'true';
@@ -130,10 +145,14 @@ export function legacyConfig(values: object): ValuesConfig {
   const registry = text(dig(values, 'defaultImageRegistry')) ?? last('default-image-registry') ?? '';
   const nodeSelector = last('node-selector') ?? text(dig(values, 'sync', 'nodes', 'nodeSelector'));
   const account = last('service-account');
+  const mapper = dig(values, 'hostpathMapper', 'enabled') === true;
+  const hostPaths = minor >= redirectsAlways || mapper || on('rewrite-host-paths', false);
+  const generic = plainYaml(text(dig(values, 'sync', 'generic', 'config'), 1_000_000) ?? '');
   return {
     namespaces: multi ? 'multi' : 'single',
+    workloadNamespace: multi ? undefined : text(last('target-namespace')),
     namespaceMappings: {},
-    mappedNamespacesOnly: false,
+    unmappedNamespaces: 'hashed',
     enforcedNamespaceLabels: podSecurityLabels(
       last('enforce-pod-security-standard') ??
         (dig(values, 'isolation', 'enabled') === true
@@ -144,9 +163,10 @@ export function legacyConfig(values: object): ValuesConfig {
     setOwner: on('set-owner', true),
     clusterDomain:
       last('cluster-domain') ?? text(dig(values, 'networking', 'advanced', 'clusterDomain')) ?? 'cluster.local',
-    toHost: new Set([...toHost, ...exportedKinds(dig(values, 'sync', 'generic', 'config'))]),
+    toHost: new Set([...toHost, ...exportedKinds(generic)]),
     fromHost: new Set([...fromHost].map((name) => mirrored[name] ?? name)),
-    all: new Set(all.filter((kind) => !(kind === 'secrets' && toHost.has('ingresses')))),
+    // Up to v0.15 the syncer of Ingresses keeps that of Secrets from doing so.
+    all: new Set(all.filter((kind) => !(kind === 'secrets' && minor < 16 && toHost.has('ingresses')))),
     ...(account === undefined ? {} : { workloadAccount: account }),
     ...(on('override-hosts', true)
       ? {
@@ -157,15 +177,21 @@ export function legacyConfig(values: object): ValuesConfig {
         }
       : {}),
     defaultRegistry: registry,
-    hostPaths: dig(values, 'hostpathMapper', 'enabled') === true || on('rewrite-host-paths', false),
-    hostPathMapper: dig(values, 'hostpathMapper', 'enabled') === true,
+    hostPaths,
+    hostPathMapper: minor >= redirectsAlways ? mapper || on('mount-physical-host-paths', false) : hostPaths,
     scheduler,
+    nodeAddresses: false,
     privateNodes: false,
-    patches: new Map(),
-    extraNamespaceLabels: {},
+    imports: new Map(),
+    patches: exportPatches(generic),
+    exported: new Set(exportedKinds(generic)),
+    imported: new Set(importedKinds(generic, multi ? 'multi' : 'single')),
+    importPatches: importChanges(generic),
+    ownGatewayRoutes: false,
+    extraNamespaceLabels: pairs(flags.get('namespace-labels') ?? []),
     images: pairs(flags.get('translate-image') ?? []),
     tolerations: flags.get('enforce-toleration') ?? [],
-    nodeSelector: on('enforce-node-selector', true) && nodeSelector !== undefined ? pairs([nodeSelector]) : {},
+    nodeSelector: on('enforce-node-selector', true) ? selectorLabels(nodeSelector ?? '') : {},
     ...(dig(values, 'isolation', 'enabled') === true && dig(values, 'isolation', 'limitRange', 'enabled') !== false
       ? { limitRange: limitDefaults(dig(values, 'isolation', 'limitRange')) }
       : {}),

@@ -54,7 +54,9 @@ function own(work: Work): void {
   const { draft, config, metadata, naming } = work;
   const owners = objects(metadata['ownerReferences']);
   draft.remove(metadata, 'ownerReferences');
-  if (work.namespace !== '' && config.setOwner && config.namespaces === 'single') {
+  // The Service owns nothing in other namespaces: Kubernetes knows no such owners.
+  const isBeside = config.namespaces === 'single' && config.workloadNamespace === config.target.namespace;
+  if (work.namespace !== '' && config.setOwner && isBeside) {
     draft.set(metadata, 'ownerReferences', [
       {
         apiVersion: 'v1',
@@ -89,6 +91,9 @@ export const metadataRules: readonly Rule[] = [
     link: pages.syncing,
     apply: ({ draft, metadata, naming, namespace }) => {
       const labels = child(metadata, 'labels');
+      for (const key of Object.keys(labels ?? {}).filter((one) => naming.isHostLabelKey(one))) {
+        draft.remove(labels ?? {}, key);
+      }
       const kept = Object.entries(labels ?? {}).filter(([key]) => naming.isKeptLabel(key));
       renameKeys(draft, labels, (key) => (namespace === '' ? naming.clusterLabelKey(key) : naming.labelKey(key)));
       for (const [key, value] of kept) {

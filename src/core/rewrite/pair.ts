@@ -33,16 +33,32 @@ const referenced: Readonly<Record<string, string>> = { ConfigMap: 'configmaps', 
 /** Pairs objects of one vcluster; keeps what it knows, so that one object can be placed again after a change. */
 export class Pairing {
   readonly #config: RewriteConfig;
+  /** As if nothing came from the host under another name. */
+  readonly #writing: RewriteConfig;
   readonly #naming: Naming;
 
   constructor(target: Target, options?: RewriteOptions) {
     this.#config = rewriteConfig(target, options);
+    this.#writing = { ...this.#config, imports: new Map() };
     this.#naming = new Naming(this.#config);
   }
 
-  /** The key of the host object that a virtual object has by the formula; undefined where it is not synced. */
+  /** The key of the host object that the syncer writes for a virtual one by the formula; undefined where it writes none. */
   hostKey(virtual: PairItem): string | undefined {
-    const place = hostPlace(this.#config, this.#naming, virtual);
+    return this.#key(virtual, this.#writing);
+  }
+
+  /** The key of the host object that a virtual one is a copy of, under another name; undefined for what is none. */
+  originalKey(virtual: PairItem): string | undefined {
+    // Capacities are called otherwise inside, where they name their original as twins on the host do.
+    if (virtual.kind === 'CSIStorageCapacity' && virtual.claims !== undefined) {
+      return useKey(virtual.kind, virtual.claims.namespace, virtual.claims.name);
+    }
+    return this.#config.imports.size === 0 ? undefined : this.#key(virtual, this.#config);
+  }
+
+  #key(virtual: PairItem, config: RewriteConfig): string | undefined {
+    const place = hostPlace(config, this.#naming, virtual);
     return place && useKey(virtual.kind, place.namespace, place.name);
   }
 
@@ -111,11 +127,15 @@ function byFormula<V extends PairItem, H extends PairItem>(
   hostByKey: ReadonlyMap<string, H>,
   taken: Set<H>,
 ): H | undefined {
-  const host = virtual.controlled === true ? undefined : hostByKey.get(pairing.hostKey(virtual) ?? '');
-  if (host === undefined || host.claims !== undefined || taken.has(host)) {
-    return undefined;
+  const free = (key: string | undefined): H | undefined => {
+    const found = hostByKey.get(key ?? '');
+    return found !== undefined && found.claims === undefined && !taken.has(found) ? found : undefined;
+  };
+  const host =
+    virtual.controlled === true ? undefined : (free(pairing.hostKey(virtual)) ?? free(pairing.originalKey(virtual)));
+  if (host !== undefined) {
+    taken.add(host);
   }
-  taken.add(host);
   return host;
 }
 

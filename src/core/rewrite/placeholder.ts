@@ -1,7 +1,7 @@
 import { isIP } from 'node:net';
 
-/** What a value can be that only the host decides. */
-export type PlaceholderType = 'ip' | 'uid' | 'token' | 'tokenKey' | 'number' | 'text' | 'any';
+/** What a value can be that only the host decides; `optional` is anything or nothing at all. */
+export type PlaceholderType = 'ip' | 'uid' | 'token' | 'tokenKey' | 'number' | 'text' | 'any' | 'optional';
 
 const shapes: Readonly<Record<PlaceholderType, (text: string) => boolean>> = {
   ip: (text) => isIP(text) !== 0,
@@ -11,6 +11,7 @@ const shapes: Readonly<Record<PlaceholderType, (text: string) => boolean>> = {
   number: (text) => /^-?\d+$/u.test(text),
   text: (text) => text !== '',
   any: () => true,
+  optional: () => true,
 };
 
 /** A value as text; what is not simple as JSON. */
@@ -48,7 +49,11 @@ export class Placeholder {
 
   /** The part of a host's value that the variable stands for; undefined if the value cannot be one of this placeholder. */
   valueIn(actual: unknown): string | undefined {
-    const text = typeof actual === 'number' || this.type === 'any' ? plain(actual) : actual;
+    if (this.type === 'optional' && actual === undefined) {
+      return '';
+    }
+    const isAny = this.type === 'any' || this.type === 'optional';
+    const text = typeof actual === 'number' || isAny ? plain(actual) : actual;
     const { before, after } = this;
     if (typeof text !== 'string' || !text.startsWith(before) || !text.endsWith(after)) {
       return undefined;

@@ -1,7 +1,10 @@
+import { isIP } from 'node:net';
 import * as l10n from '@vscode/l10n';
 import { dig, text } from '../vcluster/raw.ts';
 import { isNode, type Node, nodes } from './draft.ts';
+import { same } from './equality.ts';
 import { admitted, any, defaulted, field, type HostField, is } from './hostField.ts';
+import { addressMarks } from './pod/marks.ts';
 
 /** Whether the host's LimitRange says that it set a resource, or all that is in a part, of the container at a path. */
 function limited(
@@ -24,6 +27,14 @@ function limited(
 
 function nodeToleration(value: unknown): boolean {
   return (text(dig(value, 'key')) ?? '').startsWith('node.kubernetes.io/');
+}
+
+/** Whether it is what Kubernetes makes of `matchLabelKeys` since 1.34: the pod's own labels, beside what the vcluster has made of them. */
+function isMatchedLabel(value: unknown, host: Node, [, , index = '']: readonly string[]): boolean {
+  const keys = dig(nodes(dig(host, 'spec', 'topologySpreadConstraints'))[Number(index)], 'matchLabelKeys');
+  const key = text(dig(value, 'key'));
+  const expected = { key, operator: 'In', values: [dig(host, 'metadata', 'labels', key ?? '')] };
+  return key !== undefined && Array.isArray(keys) && keys.includes(key) && same(value, expected);
 }
 
 /** The default of Kubernetes 1.27 to 1.32: what of cpu and memory is given may change without a restart. */
@@ -85,6 +96,21 @@ export const podFields: readonly HostField[] = [
   field('Pod', 'spec nodeName', any, () => l10n.t('The host’s scheduler chose the node.')),
   field('Pod', 'spec tolerations *', nodeToleration, admitted),
   field('Pod', 'spec tolerations', (value) => Array.isArray(value) && value.every(nodeToleration), admitted),
+  field('Pod', 'spec topologySpreadConstraints * labelSelector matchExpressions *', isMatchedLabel, defaulted),
+  field(
+    'Pod',
+    'spec topologySpreadConstraints * labelSelector matchExpressions',
+    (value, host, path) => Array.isArray(value) && value.every((one) => isMatchedLabel(one, host, path)),
+    defaulted,
+  ),
+  ...Object.values(addressMarks).map((key) =>
+    field(
+      'Pod',
+      `metadata annotations ${key}`,
+      (value) => isIP(String(value)) !== 0,
+      () => l10n.t('The address that the node has inside.'),
+    ),
+  ),
   field(
     'Pod',
     'spec priority',

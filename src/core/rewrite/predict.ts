@@ -3,12 +3,14 @@ import { type RewriteConfig, rewriteConfig } from './config.ts';
 import { child, Draft, isNode, maxDepth } from './draft.ts';
 import { hostDecisions, standIn, standsForHost } from './hostDecision.ts';
 import { hostNameOf, isApiService } from './hostName.ts';
+import type { HostPlace } from './imports.ts';
+import { capacityPlace } from './kinds/hostCopy.ts';
 import { hostVolumeKind } from './kinds/hostVolume.ts';
 import { rewriteOf } from './kinds.ts';
 import { isLeftToHost } from './leftToHost.ts';
 import type { Prediction, RewriteOptions, Target } from './model.ts';
 import { Naming } from './naming.ts';
-import { patched } from './patch.ts';
+import { importPatched, patched } from './patch.ts';
 import { Placeholder } from './placeholder.ts';
 import { pointer } from './pointer.ts';
 import type { RewrittenKind } from './rewrittenKind.ts';
@@ -32,20 +34,40 @@ export function rewrite(virtual: Raw, config: RewriteConfig): Rewriting | undefi
     return undefined;
   }
   const namespace = text(metadata['namespace']);
-  const synced = rewriteOf(config, { kind, apiVersion: text(object['apiVersion']) }, namespace !== undefined);
+  const apiVersion = text(object['apiVersion']);
+  const synced = rewriteOf(config, { kind, apiVersion, name, namespace }, namespace !== undefined);
   const found = synced && hostVolumeKind(synced, object);
-  if (found === undefined || isApiService({ kind, name, namespace }) || isLeftToHost(virtual, kind, config)) {
+  if (
+    found === undefined ||
+    isApiService({ kind, name, namespace }) ||
+    (synced?.direction === 'toHost' && isLeftToHost(virtual, kind, config))
+  ) {
     return undefined;
   }
   const naming = new Naming(config);
   const inNamespace = found.namespaced ? (namespace ?? 'default') : '';
-  if (inNamespace !== '' && naming.hostNamespace(inNamespace) === undefined) {
+  const isCopy = found.direction === 'mirror';
+  const hasPlace =
+    found.plural === 'namespaces'
+      ? naming.twinNamespace(name) !== undefined
+      : inNamespace === '' || isCopy || naming.hostNamespace(inNamespace) !== undefined;
+  if (!hasPlace) {
     return undefined;
   }
-  const uid = text(metadata['uid']);
-  const { plural } = found;
-  const work: Work = { draft, object, metadata, config, naming, plural, name, namespace: inNamespace, uid };
-  for (const rule of found.direction === 'toHost' ? [...found.rules, patched] : found.rules) {
+  const work: Work = {
+    draft,
+    object,
+    metadata,
+    config,
+    naming,
+    plural: found.plural,
+    name,
+    namespace: inNamespace,
+    uid: text(metadata['uid']),
+    place: found.place,
+    placeOf: (other) => hostPlace(config, naming, other),
+  };
+  for (const rule of [...found.rules, isCopy ? importPatched : patched]) {
     if (rule.holds?.(config) ?? true) {
       draft.run(rule.id, () => rule.apply(work));
     }
@@ -99,13 +121,25 @@ export interface ObjectName {
   readonly namespace?: string | undefined;
 }
 
+/** Where the host has the original of a copy that is called as it is. */
+function originalPlace({ plural, namespaced }: RewrittenKind, name: string, namespace?: string): HostPlace | undefined {
+  if (!namespaced) {
+    return { name };
+  }
+  return plural === 'csistoragecapacities'
+    ? capacityPlace(name)
+    : namespace === undefined
+      ? undefined
+      : { name, namespace };
+}
+
 /** Where an object of that name is on the host; undefined where objects of its kind live in the vcluster only. */
 export function hostPlace(
   config: RewriteConfig,
   naming: Naming,
   { kind, apiVersion, name, namespace }: ObjectName,
-): { readonly name: string; readonly namespace?: string } | undefined {
-  const found = rewriteOf(config, { kind, apiVersion }, namespace !== undefined);
+): HostPlace | undefined {
+  const found = rewriteOf(config, { kind, apiVersion, name, namespace }, namespace !== undefined);
   if (text(name) === undefined) {
     return undefined;
   }
@@ -113,7 +147,7 @@ export function hostPlace(
     return standsForHost({ kind, apiVersion }, config) ? { name } : undefined;
   }
   if (found.direction === 'mirror') {
-    return { name };
+    return found.place ?? originalPlace(found, name, naming.hostNamespace(namespace ?? 'default'));
   }
   const inNamespace = found.namespaced ? (namespace ?? 'default') : undefined;
   const hostNamespace = inNamespace === undefined ? undefined : naming.hostNamespace(inNamespace);

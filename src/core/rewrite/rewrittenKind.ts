@@ -1,3 +1,4 @@
+import type { HostPlace } from './imports.ts';
 import type { Rule } from './rule.ts';
 
 /** What vcluster makes of one kind of object. */
@@ -11,4 +12,8 @@ export interface RewrittenKind {
 }
 
 /** What a configuration makes of a kind: synced to the host, or a copy of what is there. */
-export type Rewrites = RewrittenKind & { readonly direction: 'toHost' | 'mirror' };
+export type Rewrites = RewrittenKind & {
+  readonly direction: 'toHost' | 'mirror';
+  /** Where the host has it, if under another name than inside. */
+  readonly place?: HostPlace;
+};

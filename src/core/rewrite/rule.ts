@@ -1,5 +1,6 @@
 import type { RewriteConfig } from './config.ts';
 import type { Draft, Node } from './draft.ts';
+import type { HostPlace } from './imports.ts';
 import type { Naming } from './naming.ts';
 
 /** What a rule works with. */
@@ -16,6 +17,18 @@ export interface Work {
   readonly name: string;
   readonly namespace: string;
   readonly uid: string | undefined;
+  /** Where the host has it, if it comes from there under another name. */
+  readonly place: HostPlace | undefined;
+  /** Where the host has another object; undefined for what is not synced. */
+  readonly placeOf: (other: ReferredObject) => HostPlace | undefined;
+}
+
+/** An object that another names. */
+export interface ReferredObject {
+  readonly kind: string;
+  readonly apiVersion?: string | undefined;
+  readonly name: string;
+  readonly namespace?: string | undefined;
 }
 
 /** One thing that a syncer does to objects on their way to the host. */
@@ -54,5 +67,6 @@ export const pages = {
   namespaces: `${docs}/configure/vcluster-yaml/sync/to-host/advanced/namespaces`,
   customResources: `${docs}/configure/vcluster-yaml/sync/to-host/advanced/custom-resources`,
   nodes: `${docs}/configure/vcluster-yaml/sync/from-host/nodes`,
+  imports: `${docs}/configure/vcluster-yaml/sync/from-host`,
   networking: `${docs}/configure/vcluster-yaml/networking/`,
 } as const;

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { suite, test } from 'mocha';
 import { explain } from '../../../src/core/rewrite/explain.ts';
 import { predict } from '../../../src/core/rewrite/predict.ts';
-import type { Raw } from '../../../src/core/vcluster/raw.ts';
+import { dig, type Raw } from '../../../src/core/vcluster/raw.ts';
 
 const target = { name: 'vc', namespace: 'ns', version: '0.36.1' };
 
@@ -208,5 +208,73 @@ suite('What the host sets, and what it does not', () => {
       drift(pod({ containers }), resize([{ resourceName: 'cpu', restartPolicy: 'RestartContainer' }])).length,
       1,
     );
+  });
+
+  test('a Service has the address families of the host, all of them in order', () => {
+    const virtual: Raw = {
+      apiVersion: 'v1',
+      kind: 'Service',
+      metadata: { name: 's', namespace: 'd' },
+      spec: {
+        clusterIP: '10.0.0.1',
+        clusterIPs: ['10.0.0.1'],
+        ipFamilies: ['IPv4', 'IPv6'],
+        ipFamilyPolicy: 'RequireDualStack',
+      },
+    };
+    const set = (fields: object): readonly string[] => drift(virtual, (spec) => assign(spec, fields));
+    assert.deepEqual(set({ ipFamilies: ['IPv4'], ipFamilyPolicy: 'SingleStack' }), []);
+    assert.deepEqual(set({ clusterIPs: ['10.0.0.1', 'fd00::1'], ipFamilyPolicy: 'PreferDualStack' }), []);
+    assert.deepEqual(set({ ipFamilyPolicy: 'Any' }), ['/spec/ipFamilyPolicy']);
+    assert.deepEqual(set({ ipFamilies: ['IPv4', 'IPv4'] }), ['/spec/ipFamilies/1']);
+    assert.deepEqual(set({ ipFamilies: ['IPv5', 'IPv6'] }), ['/spec/ipFamilies/0']);
+    assert.deepEqual(set({ clusterIPs: ['10.0.0.2'] }), ['/spec/clusterIPs/0']);
+    assert.deepEqual(set({ clusterIPs: ['10.0.0.1', 'x'] }), ['/spec/clusterIPs/1']);
+    const marked = (value: string): readonly string[] =>
+      drift(virtual, (_, metadata) => annotate(metadata, { 'vcluster.loft.sh/block-deletion': value }));
+    assert.deepEqual(marked('true'), []);
+    assert.equal(marked('x').length, 1);
+  });
+
+  test('Kubernetes selects by the labels that a constraint names, once more on the host', () => {
+    const constraint = { topologyKey: 'zone', whenUnsatisfiable: 'DoNotSchedule', matchLabelKeys: ['hash'] };
+    const expression = { key: 'hash', operator: 'In', values: ['abc'] };
+    const labelled = (labelSelector: object): Raw =>
+      pod({ containers, topologySpreadConstraints: [{ ...constraint, labelSelector }] }, { labels: { hash: 'abc' } });
+    const added = (labelSelector: object, more: object): readonly string[] =>
+      drift(labelled(labelSelector), (spec) => {
+        const selector = first(spec['topologySpreadConstraints'])['labelSelector'] as Plain;
+        selector['matchExpressions'] = [...((selector['matchExpressions'] as object[] | undefined) ?? []), more];
+      });
+    const path = '/spec/topologySpreadConstraints/0/labelSelector/matchExpressions';
+    assert.deepEqual(added({}, expression), []);
+    assert.deepEqual(added({ matchExpressions: [expression] }, expression), []);
+    assert.deepEqual(added({}, { ...expression, values: ['other'] }), [path]);
+    assert.deepEqual(added({ matchExpressions: [expression] }, { ...expression, key: 'other' }), [`${path}/1`]);
+  });
+
+  test('a pod may be told the address of its node', () => {
+    const told = (value: string): readonly string[] =>
+      drift(pod({ containers }), (_, metadata) => annotate(metadata, { 'vcluster.loft.sh/host-ip': value }));
+    assert.deepEqual([told('10.0.0.1').length, told('changed by hand').length], [0, 1]);
+  });
+
+  test('pods are kept on the nodes of the vcluster, but for those that name theirs', () => {
+    const values = { sync: { fromHost: { nodes: { selector: { labels: { disk: 'ssd' } } } } } };
+    const selected = (virtual: Raw, version = target.version, given: object = values): unknown => {
+      const { object } = predict(virtual, { ...target, version }, { values: given });
+      return dig(object, 'spec', 'nodeSelector');
+    };
+    const applied = (spec: object): object => ({
+      annotations: { 'kubectl.kubernetes.io/last-applied-configuration': JSON.stringify({ spec }) },
+    });
+    const bound = { containers, nodeName: 'n' };
+    assert.deepEqual(selected(pod({ containers })), { disk: 'ssd' });
+    assert.deepEqual(selected(pod(bound, { uid: 'u', ...applied({ containers }) })), { disk: 'ssd' });
+    assert.deepEqual(selected(pod(bound, { uid: 'u' })), { disk: 'ssd' });
+    assert.equal(selected(pod(bound, { uid: 'u', ...applied(bound) })), undefined);
+    assert.equal(selected(pod(bound)), undefined);
+    const legacy = { sync: { nodes: { nodeSelector: 'disk==ssd, zone = a,b in (c),d!=e' } } };
+    assert.deepEqual(selected(pod({ containers }), '0.19.5', legacy), { disk: 'ssd', zone: 'a' });
   });
 });

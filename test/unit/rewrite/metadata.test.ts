@@ -64,21 +64,30 @@ suite('Metadata on the host', () => {
       [`${own}/object-uid`]: 'inner',
       [`${own}/object-kind`]: '/v1, Kind=ConfigMap',
     };
+    // Its kind is not noted before 0.21, so that to older syncers it is an annotation like any other.
+    const kind = { [old.version]: [`${own}/object-kind`], [current.version]: [] };
     for (const target of [old, current]) {
       const made = dig(host(config({ annotations }), target), 'metadata', 'annotations') as Raw;
-      assert.equal(made[`${own}/managed-annotations`], 'team');
+      assert.equal(made[`${own}/managed-annotations`], ['team', ...(kind[target.version] ?? [])].sort().join('\n'));
       assert.equal(made[`${own}/object-name`], 'c');
       const { team: _, ...marks } = annotations;
       const bare = dig(host(config({ annotations: marks }), target), 'metadata', 'annotations') as Raw;
-      assert.equal(bare[`${own}/managed-annotations`], undefined);
+      assert.equal(bare[`${own}/managed-annotations`] ?? '', (kind[target.version] ?? []).join('\n'));
     }
-    const ownerReferences = [{ apiVersion: 'v1', kind: 'Service', name: 'inner', uid: 'u', controller: true }];
-    const pod = {
+  });
+
+  test('a label that the host would give a key of this vcluster is lost on the way since 0.21', () => {
+    const key = `${own}/label-vc-x-a4d451ec23`;
+    const service = {
       apiVersion: 'v1',
-      kind: 'Pod',
-      metadata: { name: 'p', namespace: 'd', annotations: { [`${own}/owner-references`]: '[]' }, ownerReferences },
+      kind: 'Service',
+      metadata: { name: 's', namespace: 'd', labels: { [key]: 'inner', release: 'mine' } },
+      spec: { selector: { [key]: 'inner', app: 'a' } },
     };
-    assert.equal(dig(host(pod), 'metadata', 'annotations', `${own}/owner-references`), '[]');
+    const made = host(service);
+    assert.equal(dig(made, 'metadata', 'labels', key), 'mine');
+    assert.deepEqual(Object.keys(dig(made, 'spec', 'selector') as object).includes(key), false);
+    assert.equal(Object.keys(dig(host(service, old), 'spec', 'selector') as object).length, 4);
   });
 
   test('annotations that only the host may write are not carried to it', () => {

@@ -169,6 +169,74 @@ suite('Custom resources on the host', () => {
         allowedRoutes: { namespaces: { from: 'Same' } },
       },
     ]);
+    const multi = { namespaces: { enabled: true, mappings: { byName: { d: 'host-d', e: 'host-e' } } } };
+    const grant = {
+      apiVersion: gateway,
+      kind: 'ReferenceGrant',
+      metadata: { name: 'rg', namespace: 'd' },
+      spec: {
+        from: [{ kind: 'HTTPRoute', namespace: 'e' }],
+        to: [{ kind: 'Service', name: 'web' }, { kind: 'Secret' }],
+      },
+    };
+    const granted = predict(grant, current, { values: toHost({ gatewayApi: { enabled: true }, ...multi }) });
+    assert.deepEqual(dig(granted.object, 'spec'), {
+      from: [{ kind: 'HTTPRoute', namespace: 'host-e' }],
+      to: [{ kind: 'Service', name: 'web' }, { kind: 'Secret' }],
+    });
+    const ref = (kind: string, name: string): object => ({ group: '', kind, name });
+    const tls = {
+      backend: { clientCertificateRef: { name: 'client' } },
+      frontend: {
+        default: { validation: { caCertificateRefs: [ref('ConfigMap', 'ca')] } },
+        perPort: [
+          { port: 1, tls: { validation: { caCertificateRefs: [{ ...ref('Secret', 'ca'), namespace: 'e' }] } } },
+        ],
+      },
+    };
+    const infrastructure = { parametersRef: ref('ConfigMap', 'p') };
+    const whole = {
+      apiVersion: gateway,
+      kind: 'Gateway',
+      metadata: { name: 'g', namespace: 'd' },
+      spec: { tls, infrastructure },
+    };
+    assert.deepEqual(dig(predict(whole, current, { values }).object, 'spec'), {
+      tls: {
+        backend: { clientCertificateRef: { name: 'client-x-d-x-vc' } },
+        frontend: {
+          default: { validation: { caCertificateRefs: [ref('ConfigMap', 'ca-x-d-x-vc')] } },
+          perPort: [
+            {
+              port: 1,
+              tls: { validation: { caCertificateRefs: [{ ...ref('Secret', 'ca-x-e-x-vc'), namespace: 'ns' }] } },
+            },
+          ],
+        },
+      },
+      infrastructure: { parametersRef: ref('ConfigMap', 'p-x-d-x-vc') },
+    });
+    for (const [parents, backendRef, isSynced] of [
+      [{ name: 'g' }, { name: 'w' }, true],
+      [{ group: gateway.slice(0, -3), kind: 'Gateway', name: 'g' }, { group: '', kind: 'Service', name: 'w' }, true],
+      [ref('Service', 'mesh'), { name: 'w' }, true],
+      [{ kind: 'ServiceEntry', group: 'networking.istio.io', name: 'g' }, { name: 'w' }, false],
+      [{ kind: 'Service', name: 'mesh' }, { name: 'w' }, false],
+      [{ name: 'g' }, { kind: 'Bucket', name: 'w' }, false],
+      [{ name: 'g' }, { group: 'x', name: 'w' }, false],
+    ] as const) {
+      const spec = { parentRefs: [parents], rules: [{ backendRefs: [backendRef] }] };
+      assert.equal(predict({ ...route, spec }, current, { values }).object !== null, isSynced, JSON.stringify(spec));
+    }
+    const api = { parentRefs: [], rules: [{ backendRefs: [{ name: 'kubernetes', namespace: 'default' }] }] };
+    assert.deepEqual(dig(predict({ ...route, spec: api }, current, { values }).object, 'spec', 'rules'), [
+      { backendRefs: [{ name: 'vc', namespace: 'ns' }] },
+    ]);
+    const imported = { sync: { fromHost: { gateways: { enabled: true, mappings: { byName: { 'a/b': 'c/d' } } } } } };
+    assert.equal(
+      hostName({ kind: 'GatewayClass', apiVersion: gateway, name: 'c' }, current, { values: imported }),
+      'c',
+    );
     const tlsRoute = { kind: 'TLSRoute', apiVersion: gateway, name: 't', namespace: 'd' };
     assert.equal(hostName(tlsRoute, current, { values }), undefined);
     assert.equal(

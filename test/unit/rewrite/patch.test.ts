@@ -80,6 +80,72 @@ suite('Patches of the configuration', () => {
     assert.equal(dig(predict(certificate, target, options).object, 'spec', 'secretName'), 'tls-x-d-x-vc');
   });
 
+  test('a reference may be anywhere in an object, say its namespace, and be of any kind', () => {
+    const of = (reference: object, value: unknown, more: object = {}): unknown => {
+      const { values } = configured([
+        { path: 'spec.ref', reference: { apiVersion: 'v1', kind: 'Secret', ...reference } },
+      ]);
+      const sync = values as { sync: { toHost: object } };
+      const options = { values: { sync: { ...sync.sync, toHost: { ...sync.sync.toHost, ...more } } } };
+      const certificate = {
+        apiVersion: 'cert-manager.io/v1',
+        kind: 'Certificate',
+        metadata: { name: 'c', namespace: 'd' },
+        spec: { ref: value },
+      };
+      const { object } = predict(certificate, target, options);
+      const { changes } = explain(certificate, object ?? {}, target, options);
+      assert.deepEqual(
+        changes.filter(({ kind }) => kind === 'drift'),
+        [],
+      );
+      return dig(object, 'spec', 'ref');
+    };
+    const paths = { namePath: 'secret.name', namespacePath: 'secret.namespace' };
+    assert.deepEqual(of(paths, { secret: { name: 'a', namespace: 'e' }, key: 'k' }), {
+      secret: { name: 'a-x-e-x-vc', namespace: 'ns' },
+      key: 'k',
+    });
+    assert.deepEqual(of(paths, { secret: { name: 'a' } }), { secret: { name: 'a-x-d-x-vc' } });
+    assert.deepEqual(of({}, { name: 'a' }), { name: 'a' });
+    const classes = { kind: 'StorageClass', apiVersion: 'storage.k8s.io/v1' };
+    assert.equal(of(classes, 'fast', { storageClasses: { enabled: true } }), 'vcluster-fast-x-ns-x-vc');
+    const byKind = { kindPath: 'kind', apiVersionPath: 'apiVersion', namePath: 'name' };
+    const service = { kind: 'Service', apiVersion: 'v1', name: 'kubernetes' };
+    assert.deepEqual(of(byKind, service), { ...service, name: 'kubernetes-x-d-x-vc' });
+    assert.deepEqual(of({ ...byKind, namespacePath: 'ns' }, { ...service, ns: 'default' }), {
+      ...service,
+      name: 'vc',
+      ns: 'ns',
+    });
+  });
+
+  test('labels get the keys of the host, and may be narrowed', () => {
+    const options = configured([
+      { path: 'spec.selector', labels: {} },
+      { path: 'spec.labels', labels: {} },
+    ]);
+    const certificate = {
+      apiVersion: 'cert-manager.io/v1',
+      kind: 'Certificate',
+      metadata: { name: 'c', namespace: 'd' },
+      spec: { selector: { matchLabels: { release: 'a', app: 'b' } }, labels: { release: 'a' } },
+    };
+    const release = 'vcluster.loft.sh/label-vc-x-a4d451ec23';
+    const { object } = predict(certificate, target, options);
+    assert.deepEqual(dig(object, 'spec', 'selector'), { matchLabels: { [release]: 'a', app: 'b' } });
+    const kinds = (labels: object): readonly string[] =>
+      explain(certificate, { ...object, spec: { ...(object?.['spec'] as Raw), labels } }, target, options)
+        .changes.filter(({ kind }) => kind === 'drift')
+        .map(({ path }) => path);
+    assert.deepEqual(kinds({ [release]: 'a' }), []);
+    assert.deepEqual(
+      kinds({ [release]: 'a', 'vcluster.loft.sh/managed-by': 'vc', 'vcluster.loft.sh/namespace': 'd' }),
+      [],
+    );
+    assert.deepEqual(kinds({ [release]: 'b' }), [`/spec/labels/${release.replace('/', '~1')}`]);
+  });
+
   test('odd ones are left alone', () => {
     for (const patches of [
       'x',

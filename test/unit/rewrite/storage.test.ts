@@ -5,7 +5,7 @@ import { predict } from '../../../src/core/rewrite/predict.ts';
 import { dig, type Raw } from '../../../src/core/vcluster/raw.ts';
 
 const old = { name: 'vc', namespace: 'ns', version: '0.14.2' };
-const between = { ...old, version: '0.19.5' };
+const between = { ...old, version: '0.20.2' };
 const current = { ...old, version: '0.36.1' };
 const targets = [old, between, current];
 
@@ -36,9 +36,11 @@ function spec(virtual: Raw, target: typeof old, values: object): unknown {
 suite('Storage on the host', () => {
   const both = on('persistentVolumes', 'storageClasses');
 
-  test('0.14 refuses a claim only where nothing says which volume it wants', () => {
+  test('versions up to 0.15 refuse a claim only where nothing says which volume it wants', () => {
     const named = { storageClassName: '', volumeName: 'pv' };
     assert.equal(spec(claim({}), old, both), null);
+    assert.equal(spec(claim({}), { ...old, version: '0.15.7' }, both), null);
+    assert.notEqual(spec(claim({}), { ...old, version: '0.16.0' }, both), null);
     assert.notEqual(spec(claim({}), between, both), null);
     assert.deepEqual(spec(claim(named), old, both), { storageClassName: '', volumeName: 'vcluster-pv-x-ns-x-vc' });
     assert.notEqual(spec(claim({ selector: { matchLabels: { a: 'b' } } }), old, both), null);
@@ -63,7 +65,15 @@ suite('Storage on the host', () => {
         storageClassName: 'vcluster-fast-x-ns-x-vc',
         volumeName: 'vcluster-pv-x-ns-x-vc',
       });
-      assert.deepEqual(spec(claim({ storageClassName: 'fast' }), target, volumes), { storageClassName: 'fast' });
+      const virtual = claim({ storageClassName: 'fast' });
+      assert.deepEqual(spec(virtual, target, volumes), { storageClassName: 'fast' });
+      const drift = (storageClassName: string): number => {
+        const { object } = predict(virtual, target, { values: volumes });
+        const host = { ...object, spec: { storageClassName } };
+        return explain(virtual, host, target, { values: volumes }).changes.filter(({ kind }) => kind === 'drift')
+          .length;
+      };
+      assert.deepEqual([drift('vcluster-fast-x-ns-x-vc'), drift('slow')], [0, 1]);
     }
   });
 
@@ -120,27 +130,28 @@ suite('Storage on the host', () => {
       assert.deepEqual(of({ volumeSnapshotContentName: 'c' }), {
         source: { volumeSnapshotContentName: 'vcluster-c-x-ns-x-vc' },
       });
-      const annotations = { 'vcluster.loft.sh/host-volumesnapshotcontent': 'snapcontent-1' };
       const content = snapshot(
         'VolumeSnapshotContent',
-        { volumeSnapshotRef: { name: 's', namespace: 'team', uid: 'u' } },
-        { namespace: undefined, annotations },
+        { volumeSnapshotRef: { kind: 'VolumeSnapshot', name: 's', namespace: 'team', uid: 'u' } },
+        { namespace: undefined },
       );
       assert.deepEqual(spec(content, target, values), {
         volumeSnapshotRef: { name: 's-x-team-x-vc', namespace: 'ns' },
       });
-      assert.equal(dig(predict(content, target, { values }).object, 'metadata', 'name'), 'snapcontent-1');
+      assert.equal(dig(predict(content, target, { values }).object, 'metadata', 'name'), 'vcluster-s-x-ns-x-vc');
     }
   });
 
-  test('the class of a volume is always renamed up to 0.19', () => {
+  test('the class of a volume is always renamed up to 0.20', () => {
     const volume = {
       apiVersion: 'v1',
       kind: 'PersistentVolume',
       metadata: { name: 'pv' },
       spec: { storageClassName: 'fast' },
     };
-    assert.deepEqual(spec(volume, old, on('persistentVolumes')), { storageClassName: 'vcluster-fast-x-ns-x-vc' });
+    for (const target of [old, between]) {
+      assert.deepEqual(spec(volume, target, on('persistentVolumes')), { storageClassName: 'vcluster-fast-x-ns-x-vc' });
+    }
     assert.deepEqual(spec(volume, current, on('persistentVolumes')), { storageClassName: 'fast' });
     assert.deepEqual(spec(volume, current, both), { storageClassName: 'vcluster-fast-x-ns-x-vc' });
   });

@@ -12,7 +12,14 @@ const namespace = fc.constantFrom(
 );
 const labelKey = fc.oneof(
   word,
-  fc.constantFrom('release', 'app.kubernetes.io/name', 'vcluster.loft.sh/managed-by', '__proto__', 'constructor'),
+  fc.constantFrom(
+    'release',
+    'app.kubernetes.io/name',
+    'vcluster.loft.sh/managed-by',
+    'vcluster.loft.sh/label-my-vcluster-x-a4d451ec23',
+    '__proto__',
+    'constructor',
+  ),
 );
 const labels = fc.dictionary(labelKey, fc.oneof(word, fc.constant('')), { maxKeys: 4 });
 const selector = some({
@@ -41,6 +48,7 @@ const fieldPath = fc.constantFrom(
   'metadata.labels',
   "metadata.labels['app']",
   'status.podIP',
+  'status.hostIP',
   'spec.serviceAccountName',
 );
 const fieldRef = fc.record({ apiVersion: fc.constant('v1'), fieldPath });
@@ -131,6 +139,8 @@ const specs: Readonly<Record<string, readonly [apiVersion: string, body: Arbitra
         selector: labels,
         type: fc.constantFrom('ClusterIP', 'NodePort', 'LoadBalancer', 'ExternalName'),
         clusterIP: fc.oneof(fc.ipV4(), fc.constant('None')),
+        ipFamilies: fc.constant(['IPv4', 'IPv6']),
+        ipFamilyPolicy: fc.constant('RequireDualStack'),
         ports: distinct(fc.record({ port: fc.nat(65535), protocol: fc.constantFrom('TCP', 'UDP') }), 'port'),
       }),
     }),
@@ -200,6 +210,17 @@ const specs: Readonly<Record<string, readonly [apiVersion: string, body: Arbitra
 };
 const clusterWide: ReadonlySet<string> = new Set(['PersistentVolume', 'StorageClass', 'PriorityClass']);
 
+const ownAnnotation = fc.constantFrom(
+  'nginx.ingress.kubernetes.io/auth-secret',
+  'cluster-autoscaler.kubernetes.io/safe-to-evict',
+  'vcluster.loft.sh/name',
+  'vcluster.loft.sh/labels',
+  'vcluster.loft.sh/object-kind',
+  'vcluster.loft.sh/owner-references',
+  'vcluster.loft.sh/managed-labels',
+  'vcluster.loft.sh/block-deletion',
+);
+
 function metadata(kind: string): Arbitrary {
   const owner = fc.record({
     apiVersion: fc.constantFrom('apps/v1', 'batch/v1'),
@@ -214,9 +235,7 @@ function metadata(kind: string): Arbitrary {
       ...(clusterWide.has(kind) ? {} : { namespace }),
       uid: fc.uuid(),
       labels,
-      annotations: fc.dictionary(fc.oneof(word, fc.constant('nginx.ingress.kubernetes.io/auth-secret')), fc.string(), {
-        maxKeys: 3,
-      }),
+      annotations: fc.dictionary(fc.oneof(word, ownAnnotation), fc.string(), { maxKeys: 3 }),
       ownerReferences: list(owner, 1),
       finalizers: list(word),
     },
@@ -261,6 +280,9 @@ const legacyValues = some({
       '--enable-scheduler=true',
       '--service-account-token-secrets=true',
       '--rewrite-host-paths=true',
+      '--mount-physical-host-paths=true',
+      '--node-selector=disk=ssd',
+      '--target-namespace=work',
       '--override-hosts=false',
     ]),
   }),
@@ -295,7 +317,14 @@ const currentValues = some({
             'podDisruptionBudgets',
             'namespaces',
           ),
-          fc.record({ enabled: fc.boolean() }),
+          fc.record(
+            {
+              enabled: fc.boolean(),
+              mappings: fc.constant({ byName: { 'team-*': 'host-*' } }),
+              mappingsOnly: fc.boolean(),
+            },
+            { requiredKeys: ['enabled'] },
+          ),
         ),
         podOptions,
       )
@@ -310,8 +339,8 @@ const currentValues = some({
 
 /** A vcluster of either generation and what it is configured to. */
 export const configuration = fc.oneof(
-  fc.record({ target: target('0.14.2', '0.19.5'), options: some({ values: legacyValues }) }),
-  fc.record({ target: target('0.20.0', '0.24.1', '0.36.1'), options: some({ values: currentValues }) }),
+  fc.record({ target: target('0.14.2', '0.16.4', '0.19.5'), options: some({ values: legacyValues }) }),
+  fc.record({ target: target('0.20.0', '0.24.1', '0.31.0', '0.36.1'), options: some({ values: currentValues }) }),
 ) as fc.Arbitrary<{ target: { name: string; namespace: string; version: string }; options: { values?: object } }>;
 
 function target(...versions: readonly string[]): Arbitrary {

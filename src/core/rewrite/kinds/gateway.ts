@@ -1,30 +1,52 @@
 import * as l10n from '@vscode/l10n';
 import { text } from '../../vcluster/raw.ts';
-import { child, type Node, nodes } from '../draft.ts';
-import { pages, type Rule, type Work } from '../rule.ts';
+import { child, nodes } from '../draft.ts';
+import type { HostPlace } from '../imports.ts';
+import { pages, type ReferredObject, type Rule, type Work } from '../rule.ts';
+import {
+  backendReferences,
+  type GatewayReference,
+  gatewayGroup,
+  gatewayReferences,
+  parentReferences,
+} from './gatewayReference.ts';
 
-/** Kinds that references of the Gateway API lead to and that are called differently on the host. */
-const renamed: ReadonlySet<string> = new Set(['Service', 'Secret', 'ConfigMap', 'Gateway']);
+/** Kinds that grants lead to and that are called differently on the host. */
+const renamed: ReadonlySet<string> = new Set(['Service', 'Secret', 'ConfigMap']);
 
-/** Gives a reference, whose kind may be left out, the name and the namespace of its object on the host. */
-function rewriteReference({ draft, naming, namespace }: Work, reference: Node, kind: string): void {
-  const name = text(reference['name']);
-  if (name === undefined || !renamed.has(text(reference['kind']) ?? kind)) {
-    return;
-  }
-  const given = text(reference['namespace']);
-  draft.set(reference, 'name', naming.namespaced(name, given ?? namespace));
-  if (given !== undefined) {
-    draft.set(reference, 'namespace', naming.hostNamespace(given) ?? given);
-  }
+/** Where the host has what a reference leads to; undefined for a Gateway of the host under its own name. */
+function hostPlaceOf({ naming, placeOf, config }: Work, other: ReferredObject): HostPlace | undefined {
+  const { kind, name, namespace = '' } = other;
+  const isGateway = kind === 'Gateway';
+  const known =
+    isGateway || kind === 'Service'
+      ? placeOf({ ...other, apiVersion: isGateway ? `${gatewayGroup}/v1` : 'v1' })
+      : undefined;
+  return isGateway && known === undefined && config.imports.has('gateways')
+    ? undefined
+    : (known ?? {
+        name: naming.namespaced(name, namespace),
+        namespace: naming.hostNamespace(namespace) ?? namespace,
+      });
 }
 
-/** A filter may send requests, or questions about them, to a Service as well. */
-function backends(holder: Node): readonly Node[] {
-  const filters = nodes(holder['filters']).flatMap((filter) =>
-    ['requestMirror', 'externalAuth'].map((key) => child(child(filter, key), 'backendRef')),
-  );
-  return [...nodes(holder['backendRefs']), ...filters].filter((one) => one !== undefined);
+/** Gives references, whose kind may be left out, the names and the namespaces of their objects on the host. */
+function rewriteReferences(work: Work, all: readonly GatewayReference[]): void {
+  const { draft, namespace } = work;
+  for (const { reference, kinds } of all) {
+    const [name, kind] = [text(reference['name']), text(reference['kind']) ?? kinds[0]];
+    const given = text(reference['namespace']);
+    const place =
+      name !== undefined && kinds.includes(kind)
+        ? hostPlaceOf(work, { kind, name, namespace: given ?? namespace })
+        : undefined;
+    if (place !== undefined) {
+      draft.set(reference, 'name', place.name);
+      if (given !== undefined) {
+        draft.set(reference, 'namespace', place.namespace);
+      }
+    }
+  }
 }
 
 export const routeRules: readonly Rule[] = [
@@ -32,26 +54,35 @@ export const routeRules: readonly Rule[] = [
     id: 'route.parents',
     reason: () => l10n.t('Gateways of this vCluster have other names on the host.'),
     link: pages.syncing,
-    apply: (work) => {
-      const spec = child(work.object, 'spec');
-      for (const parent of nodes(spec?.['parentRefs'])) {
-        rewriteReference(work, parent, 'Gateway');
-      }
-    },
+    apply: (work) => rewriteReferences(work, parentReferences(child(work.object, 'spec'))),
   },
   {
     id: 'route.backends',
     reason: () => l10n.t('Services have other names on the host. Host names of the route stay as they are.'),
     link: pages.syncing,
-    apply: (work) => {
-      const spec = child(work.object, 'spec');
-      const targets = nodes(spec?.['targetRefs']);
-      const direct = nodes(spec?.['rules']).flatMap(backends);
-      for (const backend of [...direct, ...direct.flatMap(backends), ...targets]) {
-        rewriteReference(work, backend, 'Service');
+    apply: (work) => rewriteReferences(work, backendReferences(child(work.object, 'spec'))),
+  },
+];
+
+/** Grants are on the host only if each virtual namespace has one there. */
+export const grantRules: readonly Rule[] = [
+  {
+    id: 'grant.references',
+    reason: () => l10n.t('Namespaces, and objects in them, have other names on the host.'),
+    link: pages.syncing,
+    apply: ({ draft, object, naming, namespace }) => {
+      const spec = child(object, 'spec');
+      for (const from of nodes(spec?.['from'])) {
+        const given = text(from['namespace']);
+        if (given !== undefined) {
+          draft.set(from, 'namespace', naming.hostNamespace(given) ?? given);
+        }
       }
-      for (const certificate of nodes(child(spec, 'validation')?.['caCertificateRefs'])) {
-        rewriteReference(work, certificate, 'ConfigMap');
+      for (const to of nodes(spec?.['to'])) {
+        const name = text(to['name']);
+        if (name !== undefined && renamed.has(text(to['kind']) ?? '')) {
+          draft.set(to, 'name', naming.namespaced(name, namespace));
+        }
       }
     },
   },
@@ -78,12 +109,6 @@ export const gatewayRules: readonly Rule[] = [
     id: 'gateway.certificates',
     reason: () => l10n.t('Secrets have other names on the host.'),
     link: pages.syncing,
-    apply: (work) => {
-      for (const listener of nodes(child(work.object, 'spec')?.['listeners'])) {
-        for (const certificate of nodes(child(listener, 'tls')?.['certificateRefs'])) {
-          rewriteReference(work, certificate, 'Secret');
-        }
-      }
-    },
+    apply: (work) => rewriteReferences(work, gatewayReferences(child(work.object, 'spec'))),
   },
 ];

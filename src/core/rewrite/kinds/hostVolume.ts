@@ -7,45 +7,77 @@ import { pages, type Rule, type Work } from '../rule.ts';
 import { mirrorRules } from './plain.ts';
 
 const hostVolume = 'vcluster.loft.sh/host-pv';
+const hostContent = 'vcluster.loft.sh/host-volumesnapshotcontent';
 
-/** Leads from the claim inside back to its twin, which the host's volume is bound to. */
-function rewriteClaim({ draft, naming, object, config }: Work): void {
-  const spec = child(object, 'spec');
-  const claim = child(spec, 'claimRef');
-  const [name, namespace] = [text(claim?.['name']), text(claim?.['namespace'])];
-  if (claim !== undefined && name !== undefined && namespace !== undefined) {
-    draft.set(claim, 'name', naming.namespaced(name, namespace));
-    draft.set(claim, 'namespace', naming.hostNamespace(namespace) ?? namespace);
-    draft.set(claim, 'uid', new Placeholder('uid of the claim', 'uid'));
-    draft.set(claim, 'resourceVersion', new Placeholder('version of the claim', 'number'));
+/** Leads from what is inside back to its twin, which belongs to the object of the host. */
+function rewriteOwner({ draft, naming, object }: Work, key: string, what: string): void {
+  const owner = child(child(object, 'spec'), key);
+  const [name, namespace] = [text(owner?.['name']), text(owner?.['namespace'])];
+  if (owner !== undefined && name !== undefined && namespace !== undefined) {
+    draft.set(owner, 'name', naming.namespaced(name, namespace));
+    draft.set(owner, 'namespace', naming.hostNamespace(namespace) ?? namespace);
+    draft.set(owner, 'uid', new Placeholder(`uid of the ${what}`, 'uid'));
+    draft.set(owner, 'resourceVersion', new Placeholder(`version of the ${what}`, 'number'));
   }
+}
+
+function rewriteClass({ draft, object, config }: Work): void {
+  const spec = child(object, 'spec');
   // The copy has the class that the claim inside names, which the host may call otherwise.
   if (spec !== undefined && text(spec['storageClassName']) !== undefined && config.toHost.has('storageclasses')) {
     draft.set(spec, 'storageClassName', new Placeholder('storage class', 'text'));
   }
 }
 
+function becomeOriginal(work: Work, annotation: string): void {
+  const annotations = child(work.metadata, 'annotations');
+  work.draft.set(work.metadata, 'name', text(annotations?.[annotation]) ?? work.name);
+  work.draft.remove(work.metadata, 'finalizers');
+  work.draft.remove(work.object, 'status');
+}
+
 /** Volumes that the host provisioned have a copy inside; these rules lead back from it. */
-export const hostVolumeRules: readonly Rule[] = [
+const volumeRules: readonly Rule[] = [
   {
     id: 'volume.fromHost',
     reason: () => l10n.t('The host made this volume; inside, its copy belongs to the claim of the vCluster.'),
     link: pages.volumes,
     apply: (work) => {
-      const annotations = child(work.metadata, 'annotations');
-      work.draft.set(work.metadata, 'name', text(annotations?.[hostVolume]) ?? work.name);
-      work.draft.remove(work.metadata, 'finalizers');
-      work.draft.remove(work.object, 'status');
-      rewriteClaim(work);
+      becomeOriginal(work, hostVolume);
+      rewriteOwner(work, 'claimRef', 'claim');
+      rewriteClass(work);
     },
   },
   ...mirrorRules,
 ];
 
-/** What happens to an object: other than its kind says for a volume that came from the host. */
+/** Contents that the host made for a snapshot have a copy inside as well. */
+const contentRules: readonly Rule[] = [
+  {
+    id: 'snapshotContent.fromHost',
+    reason: () => l10n.t('The host made this content; inside, its copy belongs to the snapshot of the vCluster.'),
+    link: pages.claims,
+    apply: (work) => {
+      becomeOriginal(work, hostContent);
+      rewriteOwner(work, 'volumeSnapshotRef', 'snapshot');
+    },
+  },
+  ...mirrorRules,
+];
+
+/** Rules for copies inside of what the host made, by the kind; the annotation says that it is one. */
+const copies: ReadonlyMap<string, { readonly annotation: string; readonly rules: readonly Rule[] }> = new Map([
+  ['PersistentVolume', { annotation: hostVolume, rules: volumeRules }],
+  ['VolumeSnapshotContent', { annotation: hostContent, rules: contentRules }],
+]);
+
+export const hostVolumeRules: readonly Rule[] = [...copies.values()].flatMap(({ rules }) => rules);
+
+/** What happens to an object: other than its kind says for a volume or a snapshot that came from the host. */
 export function hostVolumeKind(kind: Rewrites, object: Node): Rewrites {
   const annotations = child(child(object, 'metadata'), 'annotations');
-  return kind.kind === 'PersistentVolume' && text(annotations?.[hostVolume]) !== undefined
-    ? { ...kind, rules: hostVolumeRules, direction: 'mirror' }
+  const copy = copies.get(kind.kind);
+  return copy !== undefined && text(annotations?.[copy.annotation]) !== undefined
+    ? { ...kind, rules: copy.rules, direction: 'mirror' }
     : kind;
 }

@@ -33,16 +33,16 @@ function rewriteBackends(work: Work): void {
   }
 }
 
-/** Up to v0.19 the namespace gets lost; since v0.20 it is the host's. */
+/** Up to v0.15 the namespace gets lost; since then it is the host's (https://github.com/loft-sh/vcluster/pull/1019). */
 function rewriteSecretAnnotations({ draft, metadata, naming, namespace, config }: Work): void {
   const annotations = child(metadata, 'annotations');
   for (const key of secretAnnotations) {
     const given = text(annotations?.[key]);
-    if (annotations !== undefined && given !== undefined) {
-      const parts = given.split('/');
+    const parts = given?.split('/') ?? [];
+    if (annotations !== undefined && given !== undefined && parts.length <= 2) {
       const [from, name] = parts.length === 2 ? (parts as [string, string]) : [namespace, given];
       const hostName = naming.namespaced(name, from);
-      const qualified = parts.length === 2 && config.generation === 'current';
+      const qualified = parts.length === 2 && config.minor >= 16;
       draft.set(annotations, key, qualified ? `${naming.hostNamespace(from) ?? from}/${hostName}` : hostName);
     }
   }

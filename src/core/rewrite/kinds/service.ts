@@ -13,6 +13,9 @@ function rewriteSelector(work: Work): void {
   if (spec === undefined || selector === undefined || config.namespaces === 'multi') {
     return;
   }
+  for (const key of Object.keys(selector).filter((one) => naming.isHostLabelKey(one))) {
+    draft.remove(selector, key);
+  }
   renameKeys(draft, selector, (key) => naming.labelKey(key));
   const holder = { matchLabels: selector };
   narrow(work, holder, work.namespace);

@@ -26,7 +26,7 @@ export const snapshotRules: readonly Rule[] = [
 export const snapshotContentRules: readonly Rule[] = [
   {
     id: 'snapshotContent.snapshot',
-    reason: () => l10n.t('The snapshot has another name on the host.'),
+    reason: () => l10n.t('The snapshot has another name on the host, and nothing else is said of it.'),
     link: pages.claims,
     apply: ({ draft, object, naming }) => {
       const reference = child(child(object, 'spec'), 'volumeSnapshotRef');
@@ -34,8 +34,9 @@ export const snapshotContentRules: readonly Rule[] = [
       if (reference !== undefined && name !== undefined && namespace !== undefined) {
         draft.set(reference, 'name', naming.namespaced(name, namespace));
         draft.set(reference, 'namespace', naming.hostNamespace(namespace) ?? namespace);
-        draft.remove(reference, 'uid');
-        draft.remove(reference, 'resourceVersion');
+        for (const key of Object.keys(reference).filter((one) => one !== 'name' && one !== 'namespace')) {
+          draft.remove(reference, key);
+        }
       }
     },
   },

@@ -28,10 +28,10 @@ function isAsItIs({ metadata }: Work): boolean {
   return child(metadata, 'annotations')?.['vcluster.loft.sh/skip-translate'] === 'true';
 }
 
-/** Of other kinds, such as volume populators, current versions know no name. */
+/** Of other kinds, such as volume populators, versions since v0.21 know no name. */
 function isKnownSource({ config }: Work, kind: unknown): boolean {
   return (
-    config.generation === 'legacy' ||
+    config.minor < 21 ||
     kind === 'PersistentVolumeClaim' ||
     (kind === 'VolumeSnapshot' && config.toHost.has('volumesnapshots'))
   );
@@ -40,7 +40,7 @@ function isKnownSource({ config }: Work, kind: unknown): boolean {
 function rewriteDataSource(work: Work, source: Node | undefined): void {
   const name = text(source?.['name']);
   if (source !== undefined && name !== undefined && isKnownSource(work, source['kind'])) {
-    const namespace = work.config.generation === 'current' ? text(source['namespace']) : undefined;
+    const namespace = work.config.minor >= 21 ? text(source['namespace']) : undefined;
     work.draft.set(source, 'name', work.naming.namespaced(name, namespace ?? work.namespace));
   }
 }
@@ -112,8 +112,8 @@ export const volumeRules: readonly Rule[] = [
   newerFields,
   {
     ...storageClassOf,
-    // Up to v0.19 the class of a volume is renamed whether classes are synced or not.
-    holds: ({ toHost, generation }) => generation === 'legacy' || toHost.has('storageclasses'),
+    // Up to v0.20 the class of a volume is renamed whether classes are synced or not.
+    holds: ({ toHost, minor }) => minor < 21 || toHost.has('storageclasses'),
   },
   {
     id: 'volume.claim',

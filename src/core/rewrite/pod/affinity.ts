@@ -1,5 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { marks } from '../../vcluster/marks.ts';
+import type { RewriteConfig } from '../config.ts';
 import { child, type Node, nodes } from '../draft.ts';
 import { narrow, renameSelectorKeys } from '../labels.ts';
 import { pages, type Rule, type Work } from '../rule.ts';
@@ -38,13 +39,18 @@ export function mergeNamespaceSelector(work: Work, selector: Node, namespaces: N
   }
 }
 
+/** Whether a selector of namespaces comes beside that of pods. Up to v0.19.4 it replaced it. */
+function mergesSelectors({ minor, patch }: RewriteConfig): boolean {
+  return minor > 19 || (minor === 19 && patch >= 5);
+}
+
 function rewriteTerm(work: Work, term: Node): void {
   const { draft, config, naming } = work;
   const selector = child(term, 'labelSelector');
   const namespaceSelector = child(term, 'namespaceSelector');
   const names = Array.isArray(term['namespaces']) ? term['namespaces'] : [];
   if (selector !== undefined) {
-    const replaced = config.generation === 'legacy' && names.length === 0 && namespaceSelector !== undefined;
+    const replaced = !mergesSelectors(config) && names.length === 0 && namespaceSelector !== undefined;
     if (replaced) {
       for (const key of Object.keys(selector)) {
         draft.remove(selector, key);

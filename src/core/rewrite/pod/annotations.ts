@@ -5,6 +5,7 @@ import { child, type Node } from '../draft.ts';
 import { goJson } from '../goJson.ts';
 import { Placeholder } from '../placeholder.ts';
 import { pages, type Rule, type Work } from '../rule.ts';
+import { addressMarks, podMarks } from './marks.ts';
 import { tokens } from './tokens.ts';
 
 /** Labels of an object as one text, a `key="value"` a line, as a downward API file shows them. */
@@ -48,34 +49,42 @@ function identify(work: Work): void {
       draft.set(map, key, value);
     }
   };
-  kept('vcluster.loft.sh/name', work.name);
+  kept(podMarks.name, work.name);
   kept(marks.virtualNamespace, work.namespace);
-  kept('vcluster.loft.sh/uid', work.uid ?? new Placeholder('uid', 'uid'));
-  kept('vcluster.loft.sh/service-account-name', text(account) ?? 'default');
-  if (!Object.hasOwn(map, marks.podLabels)) {
-    draft.set(map, marks.podLabels, labelsText(child(virtualPod(work) as Node, 'metadata')?.['labels'] as Node));
-  }
+  kept(podMarks.uid, work.uid ?? new Placeholder('uid', 'uid'));
+  kept(podMarks.account, text(account) ?? 'default');
+  // What a vcluster within this one says of its own labels does not last: the syncer writes these at every change.
+  draft.set(map, marks.podLabels, labelsText(child(virtualPod(work) as Node, 'metadata')?.['labels'] as Node));
 }
 
 function describeOwners(work: Work): void {
   const { draft, metadata, config } = work;
   const owners = objects(dig(virtualPod(work), 'metadata', 'ownerReferences'));
   const map = draft.within(metadata, 'annotations');
-  const evict = 'cluster-autoscaler.kubernetes.io/safe-to-evict';
-  if (!Object.hasOwn(map, evict)) {
-    draft.set(map, evict, String(owners.some((one) => one['controller'] === true)));
+  const controller = owners.find((one) => one['controller'] === true);
+  if (!Object.hasOwn(map, podMarks.evictable)) {
+    draft.set(map, podMarks.evictable, String(controller !== undefined));
+    if (controller?.['kind'] === 'DaemonSet') {
+      draft.set(map, 'cluster-autoscaler.kubernetes.io/daemonset-pod', 'true');
+    }
   }
   const set = owners.find((one) => one['apiVersion'] === 'apps/v1' && setKinds.includes(String(one['kind'])));
-  // A pod of a vcluster within this one says already who owns it.
-  const said = config.generation === 'current' && Object.hasOwn(map, 'vcluster.loft.sh/owner-references');
-  if (set !== undefined && !said) {
-    draft.set(map, 'vcluster.loft.sh/owner-set-kind', set['kind']);
+  if (set !== undefined) {
+    draft.set(map, podMarks.setKind, set['kind']);
   }
-  if (set?.['kind'] === 'DaemonSet') {
-    draft.set(map, 'cluster-autoscaler.kubernetes.io/daemonset-pod', 'true');
+  // The syncer writes all owners since v0.17, whatever a vcluster within this one said of its own.
+  if (config.minor >= 17 && owners.length > 0) {
+    draft.set(map, podMarks.owners, ownersText(owners));
+  } else if (config.minor >= 17) {
+    draft.remove(map, podMarks.owners);
+    draft.remove(map, podMarks.setKind);
   }
-  if (config.generation === 'current' && owners.length > 0 && !said) {
-    draft.set(map, 'vcluster.loft.sh/owner-references', ownersText(owners));
+}
+
+function tellAddress(work: Work): void {
+  const map = work.draft.within(work.metadata, 'annotations');
+  for (const key of Object.values(addressMarks)) {
+    work.draft.set(map, key, new Placeholder('address of the made-up node', 'ip'));
   }
 }
 
@@ -102,6 +111,14 @@ export const annotationRules: readonly Rule[] = [
       l10n.t('Tells the host’s autoscaler what kind of owner the pod has inside, and whether it may be evicted.'),
     link: pages.pods,
     apply: describeOwners,
+  },
+  {
+    id: 'pod.nodeAddress',
+    reason: () =>
+      l10n.t('Tells the pod the address that its node has inside, as the scheduler of the vCluster chose it.'),
+    link: pages.nodes,
+    holds: ({ nodeAddresses }) => nodeAddresses,
+    apply: tellAddress,
   },
   {
     id: 'pod.namespaceLabels',

@@ -35,7 +35,8 @@ function addHostAlias(work: Work): void {
   const spec = work.draft.within(work.object, 'spec');
   const names = ['kubernetes', 'kubernetes.default', 'kubernetes.default.svc'];
   const full = `kubernetes.default.svc.${work.config.clusterDomain}`;
-  const hostnames = work.config.generation === 'current' ? [full, ...names] : names;
+  // The full name comes first since v0.31, so that it is the canonical one.
+  const hostnames = work.config.minor >= 31 ? [full, ...names] : names;
   work.draft.add(spec, 'hostAliases', [{ hostnames, ip: apiAddress(work) }]);
 }
 

@@ -4,6 +4,7 @@ import { Placeholder } from '../placeholder.ts';
 import { pages, type Rule, type Work } from '../rule.ts';
 import { containers } from './containers.ts';
 import { rewriteFieldRef } from './fieldRef.ts';
+import { configMapNamed, named, rename } from './reference.ts';
 
 /** The address of the vcluster's own API on the host. */
 export function apiAddress({ naming }: Work, surroundings: { before?: string; after?: string } = {}): Placeholder {
@@ -26,24 +27,19 @@ function apiVariables(work: Work): readonly Node[] {
   ];
 }
 
-function rename(work: Work, reference: Node | undefined, key = 'name'): void {
-  const name = reference?.[key];
-  if (reference !== undefined && typeof name === 'string' && name !== '') {
-    work.draft.set(reference, key, work.naming.namespaced(name, work.namespace));
-  }
-}
-
 /** Names on the host of what a container reads its environment from. */
 function rewriteReferences(work: Work): void {
+  // Up to v0.20 the special name of a namespace's root certificate is missed here, so that the host's own is read.
+  const key = work.config.hostMarks ? configMapNamed : named;
   for (const container of containers(work.object)) {
     for (const variable of nodes(container['env'])) {
       const source = child(variable, 'valueFrom');
-      rename(work, child(source, 'configMapKeyRef'));
-      rename(work, child(source, 'secretKeyRef'));
+      rename(work, child(source, 'configMapKeyRef'), key);
+      rename(work, child(source, 'secretKeyRef'), named);
     }
     for (const source of nodes(container['envFrom'])) {
-      rename(work, child(source, 'configMapRef'));
-      rename(work, child(source, 'secretRef'));
+      rename(work, child(source, 'configMapRef'), configMapNamed);
+      rename(work, child(source, 'secretRef'), named);
     }
   }
 }

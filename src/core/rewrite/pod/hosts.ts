@@ -1,13 +1,32 @@
 import * as l10n from '@vscode/l10n';
+import { parseImage } from '../../vcluster/image.ts';
 import { text } from '../../vcluster/raw.ts';
 import { child, type Node, nodes } from '../draft.ts';
 import { pages, type Rule, type Work } from '../rule.ts';
+import { podMarks } from './marks.ts';
 
 const name = 'vcluster-rewrite-hosts';
 
+/** The image with its registry before it. That of the configuration brings its slash along up to v0.19. */
+function imageOf({ config }: Work): string {
+  const { defaultRegistry, hosts, generation } = config;
+  const image = hosts?.image ?? '';
+  if (generation === 'legacy') {
+    return `${defaultRegistry}${image}`;
+  }
+  const registry = defaultRegistry === '' ? hosts?.registry : defaultRegistry.replace(/\/$/u, '');
+  return registry === undefined ? image : `${registry}/${image}`;
+}
+
+/** What the API server chooses: an image without a fixed tag is pulled again each time. */
+function pullPolicy(image: string): string {
+  const { tag, digest } = parseImage(image);
+  return digest === undefined && (tag ?? 'latest') === 'latest' ? 'Always' : 'IfNotPresent';
+}
+
 /** The container that lets /etc/hosts say the pod's full name; with what the API server adds to it. */
-function hostsContainer({ config }: Work, hostname: string, fullName: string): Node {
-  const image = `${config.defaultRegistry === '' ? '' : `${config.defaultRegistry.replace(/\/$/u, '')}/`}${config.hosts?.image ?? ''}`;
+function hostsContainer(work: Work, hostname: string, fullName: string): Node {
+  const image = imageOf(work);
   return {
     args: [
       '-c',
@@ -15,9 +34,9 @@ function hostsContainer({ config }: Work, hostname: string, fullName: string): N
     ],
     command: ['sh'],
     image,
-    imagePullPolicy: 'IfNotPresent',
+    imagePullPolicy: pullPolicy(image),
     name,
-    resources: structuredClone(config.hosts?.resources ?? {}),
+    resources: structuredClone(work.config.hosts?.resources ?? {}),
     securityContext: {
       allowPrivilegeEscalation: false,
       capabilities: { drop: ['ALL'] },
@@ -43,11 +62,11 @@ function rewriteHosts(work: Work): void {
   // The annotation alone turns nothing off: the syncer asks for both.
   const disabled =
     annotations?.['vcluster.loft.sh/disable-subdomain-rewrite'] === 'true' &&
-    annotations['vcluster.loft.sh/hosts-rewritten'] === 'true';
+    annotations[podMarks.hostsRewritten] === 'true';
   if (config.hosts !== undefined && !disabled) {
     const hostname = String(spec['hostname']);
     const fullName = `${hostname}.${subdomain}.${work.namespace}.svc.${config.clusterDomain}`;
-    draft.set(draft.within(metadata, 'annotations'), 'vcluster.loft.sh/hosts-rewritten', 'true');
+    draft.set(draft.within(metadata, 'annotations'), podMarks.hostsRewritten, 'true');
     // Ephemeral containers, which come later, may not mount a part of a volume.
     for (const container of [...nodes(spec['initContainers']), ...nodes(spec['containers'])]) {
       draft.add(container, 'volumeMounts', [{ mountPath: '/etc/hosts', name, subPath: 'hosts' }]);

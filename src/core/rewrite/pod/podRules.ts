@@ -16,6 +16,7 @@ const resourceClaims: Rule = {
   id: 'pod.resourceClaims',
   reason: () => l10n.t('Claims of devices have short hashed names on the host.'),
   link: pages.resourceClaims,
+  holds: ({ minor }) => minor >= 32,
   apply: ({ draft, object, naming, namespace }) => {
     for (const claim of nodes(child(object, 'spec')?.['resourceClaims'])) {
       for (const key of ['resourceClaimName', 'resourceClaimTemplateName']) {

@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
-import { count, text } from '../../vcluster/raw.ts';
-import { type Node, nodes } from '../draft.ts';
+import { count, dig, text } from '../../vcluster/raw.ts';
+import { child, type Node, nodes } from '../draft.ts';
+import { same } from '../equality.ts';
 import { rewriteSelector } from '../labels.ts';
 import { Placeholder } from '../placeholder.ts';
 import { pages, type Rule, type Work } from '../rule.ts';
@@ -46,6 +47,42 @@ function toleration(given: string): Node {
   };
 }
 
+function enforceTolerations({ draft, object, config }: Work): void {
+  const pod = draft.within(object, 'spec');
+  const enforced = config.tolerations.map(toleration);
+  // Since v0.33 the syncer looks for each before it adds it.
+  const missing = enforced.filter((one) => !nodes(pod['tolerations']).some((given) => same(one, given)));
+  draft.add(pod, 'tolerations', config.minor >= 33 ? missing : enforced);
+}
+
+/** Whether the pod itself names its node, so that nothing chose it. Of pods that run only what kubectl applied tells. */
+function choosesNode({ object, metadata, uid }: Work): boolean {
+  const applied = text(
+    child(metadata, 'annotations')?.['kubectl.kubernetes.io/last-applied-configuration'],
+    Number.POSITIVE_INFINITY,
+  );
+  const spec = uid === undefined ? object['spec'] : dig(parsed(applied), 'spec');
+  return text(dig(spec, 'nodeName')) !== undefined;
+}
+
+function parsed(json: string | undefined): unknown {
+  try {
+    return JSON.parse(json ?? 'null');
+  } catch {
+    return undefined;
+  }
+}
+
+function enforceNodes(work: Work): void {
+  if (choosesNode(work)) {
+    return;
+  }
+  const selector = work.draft.within(spec(work), 'nodeSelector');
+  for (const [key, value] of Object.entries(work.config.nodeSelector)) {
+    work.draft.set(selector, key, value);
+  }
+}
+
 function clearScheduling(work: Work): void {
   for (const key of ['affinity', 'topologySpreadConstraints', 'nodeSelector']) {
     work.draft.remove(spec(work), key);
@@ -81,19 +118,14 @@ export const schedulingRules: readonly Rule[] = [
     reason: () => l10n.t('Pods of this vCluster are kept on the nodes that it may see.'),
     link: pages.nodes,
     holds: ({ scheduler, nodeSelector }) => !scheduler && Object.keys(nodeSelector).length > 0,
-    apply: (work) => {
-      const selector = work.draft.within(spec(work), 'nodeSelector');
-      for (const [key, value] of Object.entries(work.config.nodeSelector)) {
-        work.draft.set(selector, key, value);
-      }
-    },
+    apply: enforceNodes,
   },
   {
     id: 'pod.tolerations',
     reason: () => l10n.t('The configuration of the vCluster gives all pods this toleration.'),
     link: pages.pods,
     holds: ({ tolerations }) => tolerations.length > 0,
-    apply: (work) => work.draft.add(spec(work), 'tolerations', work.config.tolerations.map(toleration)),
+    apply: enforceTolerations,
   },
   {
     id: 'pod.topologySpread',

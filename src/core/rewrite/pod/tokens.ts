@@ -2,9 +2,7 @@ import * as l10n from '@vscode/l10n';
 import { child, type Node, nodes } from '../draft.ts';
 import { Placeholder } from '../placeholder.ts';
 import { pages, type Rule, type Work } from '../rule.ts';
-
-/** What the keys of token annotations start with; eight random letters follow. */
-export const tokenPrefix = 'vcluster.loft.sh/token-';
+import { tokenPrefix } from './marks.ts';
 
 /** 0644, as vcluster gives token files. */
 const fileMode = 0o644;

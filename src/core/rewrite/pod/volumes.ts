@@ -2,10 +2,10 @@ import * as l10n from '@vscode/l10n';
 import { text } from '../../vcluster/raw.ts';
 import { child, type Node, nodes } from '../draft.ts';
 import { pages, type Rule, type Work } from '../rule.ts';
+import { configMapNamed, named, rename } from './reference.ts';
 
-/** Where volume sources name an object of the pod's namespace: the source, the way to the holder of the name, and its key. */
+/** Where volume sources name an object of the pod's namespace other than a ConfigMap: the source, the way to the holder of the name, and its key. */
 const references: readonly (readonly [source: string, way: readonly string[], key: string])[] = [
-  ['configMap', [], 'name'],
   ['secret', [], 'secretName'],
   ['persistentVolumeClaim', [], 'claimName'],
   ['iscsi', ['secretRef'], 'name'],
@@ -20,13 +20,6 @@ const references: readonly (readonly [source: string, way: readonly string[], ke
   ['glusterfs', [], 'endpoints'],
 ];
 
-function rename({ draft, naming, namespace }: Work, holder: Node | undefined, key: string): void {
-  const name = text(holder?.[key]);
-  if (holder !== undefined && name !== undefined) {
-    draft.set(holder, key, naming.namespaced(name, namespace));
-  }
-}
-
 function volumes({ object }: Work): readonly Node[] {
   return nodes(child(object, 'spec')?.['volumes']);
 }
@@ -35,11 +28,12 @@ function rewriteReferences(work: Work): void {
   for (const volume of volumes(work)) {
     for (const [source, way, key] of references) {
       const holder = way.reduce((at: Node | undefined, step) => child(at, step), volume[source] as Node | undefined);
-      rename(work, holder, key);
+      rename(work, holder, named, key);
     }
+    rename(work, child(volume, 'configMap'), configMapNamed);
     for (const source of nodes(child(volume, 'projected')?.['sources'])) {
-      rename(work, child(source, 'configMap'), 'name');
-      rename(work, child(source, 'secret'), 'name');
+      rename(work, child(source, 'configMap'), configMapNamed);
+      rename(work, child(source, 'secret'), named);
     }
   }
 }
@@ -90,7 +84,7 @@ function redirectHostPaths(work: Work): void {
       }
     }
   }
-  if (config.generation === 'current' && volumes(work).length > 0) {
+  if (config.minor >= 16 && volumes(work).length > 0) {
     propagateMounts(work);
   }
 }
