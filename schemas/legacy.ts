@@ -1,7 +1,7 @@
 /**
  * Every key of the values.yaml of the four charts that there were up to 0.19, in the form of vcluster.ts. `[k3s k0s]` are the charts that have a
- * key, where not all have it; -> is the key of a vcluster.yaml that does the same. Defaults are those of 0.14. These charts check nothing:
- * what they do not know they pass over.
+ * key, where not all have it; -> is the key of a vcluster.yaml that does the same. Defaults are those of 0.14 and, where there are two lines, of
+ * 0.19; what is known of neither is left out for the versions between. These charts check nothing: what they do not know they pass over.
  */
 export const legacyTable = `
 ~annotations | Annotations of the objects that are made from this section.
@@ -56,11 +56,28 @@ $pod: object
   volumeMounts: array<object(open)>
   topologySpreadConstraints: array<object(open)>
   disabled: boolean
+$part: $pod
+  replicas: integer @-18 = 1
+  nodeSelector: map<string> @-18 = {}
+  affinity: object(open) @-18 = {}
+  tolerations: array<object(open)> @-18 = []
+  labels: map<string> @-18 = {}
+  annotations: map<string> @-18 = {}
+  podAnnotations: map<string> @-18 = {}
+  podLabels: map<string> @-18 = {}
+  resources: object(open) @-18
+  priorityClassName: string @-18 = ""
+  securityContext: object(open) @-18 = {}
+  podSecurityContext: object(open) @16-18 = {}
+  serviceAnnotations: map<string> @15-18 = {}
+  env: array<object(open)> @-18
+  volumes: array<object(open)> @-18
+  volumeMounts: array<object(open)> @-18
+  topologySpreadConstraints: array<object(open)> @-18
 $storage: object
   persistence: boolean = true | Keep the data in a volume; otherwise it is gone with the pod.
   size: string = "5Gi" | Size of the volume.
   className: string | Storage class; empty for the host cluster's default.
-  binariesVolume: array<object(open)> @19- | The volume for programs.
 $rules: object
   extraRules: array<object(open)>
 $pluginRules: object
@@ -75,16 +92,17 @@ global: any | Values for charts that have this one as a dependency.
 pro: boolean @16- = false | Use the commercial image.
 proLicenseSecret: string @19- -> platform.apiKey = "" | Secret with the license.
 headless: boolean @16- = false | Deploy no workload.
-noopSyncer: object @16- | Runs a syncer that syncs nothing.
+noopSyncer: object @16- [k3s] | Runs a syncer that syncs nothing.
   enabled: boolean = false
-  synck8sService: boolean
-  kubeConfig: object(open)
-  secret: object(open)
+  synck8sService: boolean = false | Point the Service of the remote control plane at this one.
+  secret: string | Name of the Secret with certificates and kubeconfig of the remote control plane.
 monitoring: object @17- | Monitoring of the control plane.
   serviceMonitor: object -> controlPlane.serviceMonitor | A ServiceMonitor for Prometheus.
     enabled: boolean = false
-enableHA: boolean [k3s k8s eks] -> controlPlane.statefulSet.highAvailability = false | Runs the control plane in several pods.
+enableHA: boolean @-16 [k3s] -> controlPlane.statefulSet.highAvailability = false | Runs the control plane in several pods.
+enableHA: boolean @-18 [k8s eks] -> controlPlane.statefulSet.highAvailability = false | Runs the control plane in several pods.
 plugin: map<object> -> plugin = {} | Programs that extend the syncer, by name.
+  name: string | Name of the container, if not its key.
   version: string
   image: string
   imagePullPolicy: string
@@ -105,6 +123,9 @@ plugin: map<object> -> plugin = {} | Programs that extend the syncer, by name.
   livenessProbe: object(open)
   readinessProbe: object(open)
   startupProbe: object(open)
+  terminationMessagePath: string
+  terminationMessagePolicy: string
+  volumeDevices: array<object(open)>
   ports: array<object(open)>
 sync: object <architecture/synced-resources> | Which objects are carried between the virtual cluster and its host.
   services: $switchOn -> sync.toHost.services | Services.
@@ -173,17 +194,24 @@ syncer: object | The syncer, which carries objects between virtual cluster and h
   disabled: boolean [k3s k0s]
   extraArgs: array<string> = []
   env: array<object(open)> = []
-  volumeMounts: array<object(open)> [k3s k0s] = [{"mountPath": "/data", "name": "data", "readOnly": true}]
-  volumeMounts: array<object(open)> [k8s] = [{"mountPath": "/pki", "name": "certs", "readOnly": true}]
-  volumeMounts: array<object(open)> [eks] = [{"mountPath": "/manifests/coredns", "name": "coredns", "readOnly": true}, {"mountPath": "/pki", "name": "certs", "readOnly": true}]
+  volumeMounts: array<object(open)> @-17 [k3s k0s] = [{"mountPath": "/data", "name": "data", "readOnly": true}]
+  volumeMounts: array<object(open)> @-17 [k8s] = [{"mountPath": "/pki", "name": "certs", "readOnly": true}]
+  volumeMounts: array<object(open)> @-17 [eks] = [{"mountPath": "/manifests/coredns", "name": "coredns", "readOnly": true}, {"mountPath": "/pki", "name": "certs", "readOnly": true}]
+  volumeMounts: array<object(open)> @18-
   extraVolumeMounts: array<object(open)> @16- = []
   livenessProbe: $switchOn | Restarts the syncer when it does not answer.
   readinessProbe: $switchOn | Keeps traffic away until the syncer answers.
-  resources: object(open) [k3s k8s] = {"limits": {"cpu": "1000m", "memory": "512Mi"}, "requests": {"cpu": "20m", "memory": "64Mi"}}
-  resources: object(open) [k0s eks] = {"limits": {"memory": "1Gi"}, "requests": {"cpu": "10m", "memory": "64Mi"}}
+  resources: object(open) @-17 [k3s k8s] = {"limits": {"cpu": "1000m", "memory": "512Mi"}, "requests": {"cpu": "20m", "memory": "64Mi"}}
+  resources: object(open) @-17 [k0s eks] = {"limits": {"memory": "1Gi"}, "requests": {"cpu": "10m", "memory": "64Mi"}}
+  resources: object(open) @18- [k3s] = {"limits": {"ephemeral-storage": "8Gi", "memory": "2Gi"}, "requests": {"ephemeral-storage": "200Mi", "cpu": "200m", "memory": "256Mi"}}
+  resources: object(open) @18- [k0s] = {"limits": {"ephemeral-storage": "8Gi", "memory": "2Gi"}, "requests": {"ephemeral-storage": "200Mi", "cpu": "10m", "memory": "64Mi"}}
+  resources: object(open) @18- [k8s] = {"limits": {"ephemeral-storage": "8Gi", "cpu": "1000m", "memory": "2Gi"}, "requests": {"ephemeral-storage": "200Mi", "cpu": "20m", "memory": "256Mi"}}
+  resources: object(open) @18- [eks] = {"limits": {"ephemeral-storage": "8Gi", "memory": "2Gi"}, "requests": {"ephemeral-storage": "200Mi", "cpu": "10m", "memory": "256Mi"}}
   kubeConfigContextName: string -> exportKubeConfig.context = "my-vcluster" | Name of the context in the kubeconfig.
   serviceAnnotations: map<string> @15- = {}
   volumes: array<object(open)> [k8s eks] = []
+  volumes: array<object(open)> @17- [k3s k0s]
+  topologySpreadConstraints: array<object(open)> [k8s eks]
   replicas: integer [k8s eks] = 1
   replicas: integer @19- [k3s k0s] = 1
   nodeSelector: map<string> [k8s eks] = {}
@@ -194,32 +222,52 @@ syncer: object | The syncer, which carries objects between virtual cluster and h
   podAnnotations: map<string> [k8s eks] = {}
   podLabels: map<string> [k8s eks] = {}
   priorityClassName: string [k8s eks] = ""
-  securityContext: object(open) [k8s eks] = {}
-  podSecurityContext: object(open) @16- = {}
+  securityContext: object(open) @-18 [k8s eks] = {}
+  securityContext: object(open) @19- [k8s] = {"allowPrivilegeEscalation": false}
+  securityContext: object(open) @19- [eks]
+  podSecurityContext: object(open) @16-18 [k8s eks] = {}
+  podSecurityContext: object(open) @19- [k8s] = {"runAsUser": 0, "runAsGroup": 0}
+  podSecurityContext: object(open) @19- [eks]
   storage: $storage @19- | The volume of the syncer.
+    binariesVolume: array<object(open)> = [{"name": "binaries", "emptyDir": {}}] | The volume for programs.
 vcluster: object [k3s k0s] | The container with the Kubernetes.
-  image: string [k3s] = "rancher/k3s:v1.26.0-k3s1"
-  image: string [k0s] = "k0sproject/k0s:v1.26.0-k0s.0"
+  image: string @-14 [k3s] = "rancher/k3s:v1.26.0-k3s1"
+  image: string @-14 [k0s] = "k0sproject/k0s:v1.26.0-k0s.0"
+  image: string @15-
   imagePullPolicy: string @17- = ""
-  command: array<string> [k3s] = ["/bin/k3s"] | The command of the container.
-  command: array<string> [k0s] = ["k0s"] | The command of the container.
-  baseArgs: array<string> [k3s] = ["server", "--write-kubeconfig=/data/k3s-config/kube-config.yaml", "--data-dir=/data", "--disable=traefik,servicelb,metrics-server,local-storage,coredns", "--disable-network-policy", "--disable-agent", "--disable-cloud-controller", "--flannel-backend=none"] | The arguments that it cannot do without.
-  baseArgs: array<string> [k0s] = ["controller", "--config=/etc/k0s/config.yaml", "--data-dir=/data/k0s"] | The arguments that it cannot do without.
+  command: array<string> @-17 [k3s] = ["/bin/k3s"] | The command of the container.
+  command: array<string> @-17 [k0s] = ["k0s"] | The command of the container.
+  command: array<string> @18- [k3s] = ["/binaries/k3s"] | The command that the syncer starts.
+  command: array<string> @18- [k0s] = ["/binaries/k0s"] | The command that the syncer starts.
+  baseArgs: array<string> @18- [k3s] = ["server", "--write-kubeconfig=/data/k3s-config/kube-config.yaml", "--data-dir=/data", "--disable=traefik,servicelb,metrics-server,local-storage,coredns", "--disable-network-policy", "--disable-agent", "--disable-cloud-controller", "--egress-selector-mode=disabled", "--flannel-backend=none", "--kube-apiserver-arg=bind-address=127.0.0.1"] | The arguments that it cannot do without.
+  baseArgs: array<string> @18- [k0s] = ["controller", "--config=/tmp/k0s-config.yaml", "--data-dir=/data/k0s"] | The arguments that it cannot do without.
+  baseArgs: array<string> @-17 [k3s] = ["server", "--write-kubeconfig=/data/k3s-config/kube-config.yaml", "--data-dir=/data", "--disable=traefik,servicelb,metrics-server,local-storage,coredns", "--disable-network-policy", "--disable-agent", "--disable-cloud-controller", "--flannel-backend=none"] | The arguments that it cannot do without.
+  baseArgs: array<string> @-17 [k0s] = ["controller", "--config=/etc/k0s/config.yaml", "--data-dir=/data/k0s"] | The arguments that it cannot do without.
   extraArgs: array<string> = []
-  volumeMounts: array<object(open)> [k3s] = [{"mountPath": "/data", "name": "data"}]
-  volumeMounts: array<object(open)> [k0s] = [{"mountPath": "/data", "name": "data"}, {"mountPath": "/etc/k0s", "name": "k0s-config"}]
+  volumeMounts: array<object(open)> @-17 [k3s] = [{"mountPath": "/data", "name": "data"}]
+  volumeMounts: array<object(open)> @-17 [k0s] = [{"mountPath": "/data", "name": "data"}, {"mountPath": "/etc/k0s", "name": "k0s-config"}]
+  volumeMounts: array<object(open)> @18-
   extraVolumeMounts: array<object(open)> @16-
   env: array<object(open)> = []
-  resources: object(open) = {"limits": {"memory": "2Gi"}, "requests": {"cpu": "200m", "memory": "256Mi"}}
+  resources: object(open) @-17 = {"limits": {"memory": "2Gi"}, "requests": {"cpu": "200m", "memory": "256Mi"}}
+  resources: object(open) @18- = {"limits": {"cpu": "100m", "memory": "256Mi"}, "requests": {"cpu": "40m", "memory": "64Mi"}} | Requests and limits of the container that copies the program; it runs in the one of the syncer.
   priorityClassName: string [k0s] = ""
   clusterDomain: string [k0s] | Domain that Services have inside.
   disabled: boolean
 storage: $storage @-18 [k3s k0s] -> controlPlane.statefulSet.persistence.volumeClaim | The volume of the virtual cluster.
+storage: object @19- [k3s k0s] deprecated -> controlPlane.statefulSet.persistence.volumeClaim | The former place of syncer.storage, all of which it takes the place of.
+  persistence: boolean | Keep the data in a volume; without it here the data is gone with the pod.
+  size: string | Size of the volume.
+  className: string | Storage class; empty for the host cluster's default.
 volumes: array<object(open)> [k3s k0s] = []
+volumes: array<object(open)> @18- [k8s eks]
 volumeClaimTemplates: array<object(open)> [k3s k0s]
+volumeClaimTemplates: array<object(open)> @19- [k8s eks]
 fsGroup: integer [k3s k0s]
 serviceCIDR: string | Addresses of Services; found out from the host if it is left out.
-autoDeletePersistentVolumeClaims: boolean @17- = false | Delete the claims with the virtual cluster.
+autoDeletePersistentVolumeClaims: boolean @17-18 [k3s k0s] = true | Delete the claims with the virtual cluster.
+autoDeletePersistentVolumeClaims: boolean @19- [k3s k0s] = false | Delete the claims with the virtual cluster.
+autoDeletePersistentVolumeClaims: boolean @19- [k8s eks] | Delete the claims with the virtual cluster.
 embeddedEtcd: object @17- -> controlPlane.backingStore.etcd.embedded | An etcd inside of the syncer.
   enabled: boolean = false
   migrateFromEtcd: boolean = false | Take the data of a deployed etcd over.
@@ -232,39 +280,50 @@ podDisruptionBudget: object @-16 [k3s] -> controlPlane.advanced.podDisruptionBud
   minAvailable: any = 1 | How many must stay.
   maxUnavailable: any | How many may be gone.
 replicas: integer @-18 [k3s k0s] = 1
+replicas: integer @19- [k3s k0s] deprecated | The former place of syncer.replicas.
 nodeSelector: map<string> [k3s k0s] = {}
 affinity: object(open) [k3s k0s] = {}
 tolerations: array<object(open)> [k3s k0s] = []
 labels: map<string> [k3s k0s] = {}
 annotations: map<string> [k3s k0s] = {}
+annotations: map<string> @19- [k8s eks] = {}
 podAnnotations: map<string> [k3s k0s] = {}
+podAnnotations: map<string> @19- [k8s eks] = {}
 podLabels: map<string> [k3s k0s] = {}
 priorityClassName: string [k3s k0s] = ""
-securityContext: object(open) [k3s k0s] = {"allowPrivilegeEscalation": false}
+securityContext: object(open) @-18 [k3s k0s] = {"allowPrivilegeEscalation": false}
+securityContext: object(open) @19- [k3s k0s] = {"allowPrivilegeEscalation": false, "runAsUser": 0, "runAsGroup": 0}
 podSecurityContext: object(open) @16- [k3s k0s]
 topologySpreadConstraints: array<object(open)>
 config: string [k0s] | Configuration of k0s, as text.
 etcd: $pod [k8s eks] -> controlPlane.backingStore.etcd.deploy | The etcd that the virtual cluster keeps its data in.
-  image: string [k8s] = "registry.k8s.io/etcd:3.5.6-0"
-  image: string [eks] = "public.ecr.aws/eks-distro/etcd-io/etcd:v3.5.6-eks-1-24-7"
+  image: string @-14 [k8s] = "registry.k8s.io/etcd:3.5.6-0"
+  image: string @-14 [eks] = "public.ecr.aws/eks-distro/etcd-io/etcd:v3.5.6-eks-1-24-7"
+  image: string @15-
   resources: object(open) = {"requests": {"cpu": "20m", "memory": "150Mi"}}
   storage: $storage | The volume of etcd.
   fsGroup: integer
   volumeClaimTemplates: array<object(open)>
-  autoDeletePersistentVolumeClaims: boolean @17- = true | Delete the claims with the virtual cluster.
-controller: $pod [k8s eks] | The controller manager.
-  image: string [k8s] = "registry.k8s.io/kube-controller-manager:v1.26.1"
-  image: string [eks] = "public.ecr.aws/eks-distro/kubernetes/kube-controller-manager:v1.24.9-eks-1-24-7"
-  resources: object(open) = {"requests": {"cpu": "15m"}}
-scheduler: $pod [k8s] | The scheduler; runs where sync.nodes.enableScheduler is on.
-  image: string = "registry.k8s.io/kube-scheduler:v1.26.1"
-  resources: object(open) = {"requests": {"cpu": "10m"}}
-  securityContext: object(open)
-api: $pod [k8s eks] | The API server.
-  image: string [k8s] = "registry.k8s.io/kube-apiserver:v1.26.1"
-  image: string [eks] = "public.ecr.aws/eks-distro/kubernetes/kube-apiserver:v1.24.9-eks-1-24-7"
+  autoDeletePersistentVolumeClaims: boolean @17-18 = true | Delete the claims with the virtual cluster.
+  autoDeletePersistentVolumeClaims: boolean @19- = false | Delete the claims with the virtual cluster.
+controller: $part [k8s eks] | The controller manager.
+  image: string @-14 [k8s] = "registry.k8s.io/kube-controller-manager:v1.26.1"
+  image: string @-14 [eks] = "public.ecr.aws/eks-distro/kubernetes/kube-controller-manager:v1.24.9-eks-1-24-7"
+  image: string @15-
+  resources: object(open) @-18 = {"requests": {"cpu": "15m"}}
+scheduler: $part [k8s] | The scheduler; runs where sync.nodes.enableScheduler is on.
+  image: string @-14 = "registry.k8s.io/kube-scheduler:v1.26.1"
+  image: string @15-
+  resources: object(open) @-18 = {"requests": {"cpu": "10m"}}
+  securityContext: object(open) @-18
+  disabled: boolean @-18
+  disabled: boolean @19- = true | Leaves it out unless sync.nodes.enableScheduler is on; false switches it on as well.
+api: $part [k8s eks] | The API server.
+  image: string @-14 [k8s] = "registry.k8s.io/kube-apiserver:v1.26.1"
+  image: string @-14 [eks] = "public.ecr.aws/eks-distro/kubernetes/kube-apiserver:v1.24.9-eks-1-24-7"
+  image: string @15-
   extraArgs: array<string> = []
-  resources: object(open) = {"requests": {"cpu": "40m", "memory": "300Mi"}}
+  resources: object(open) @-18 = {"requests": {"cpu": "40m", "memory": "300Mi"}}
 job: object @-16 [k8s eks] | The job that makes certificates before the installation.
   enabled: boolean = true
   priorityClassName: string = ""
@@ -284,10 +343,12 @@ workloadServiceAccount: object @16- -> controlPlane.advanced.workloadServiceAcco
   annotations: map<string> = {}
 rbac: object -> rbac | Permissions of the control plane on the host.
   clusterRole: object | For what lies outside of the namespace.
-    create: boolean deprecated = false | Make one in any case; it is made where a setting needs it.
+    create: boolean @-18 deprecated = false | Make one in any case; it is made where a setting needs it.
+    create: boolean @19- = false | Make one in any case; it is made where a setting needs it.
     extraRules: array<object(open)> @19-
   role: object | In the virtual cluster's namespace.
-    create: boolean deprecated = true | Make one.
+    create: boolean @-18 deprecated = true | Make one.
+    create: boolean @19- = true | Make one; hardly anything works without.
     extended: boolean @-18 deprecated = false | Add rules that are added anyway where a setting needs them.
     extraRules: array<object(open)> @19-
     excludedApiResources: array<string> @16- | Resources that are left out of the rules.
@@ -298,6 +359,7 @@ service: object -> controlPlane.service | The Service of the API server.
   loadBalancerIP: string = "" | Address of the load balancer.
   loadBalancerSourceRanges: array<string> = [] | Addresses that may connect.
   loadBalancerClass: string = "" | Class of the load balancer.
+  loadBalancerAnnotations: map<string> @19- -> controlPlane.service.annotations = {} | Annotations of the Service of the load balancer.
 ingress: object -> controlPlane.ingress | An Ingress that leads to the API server.
   enabled: boolean = false
   pathType: string (Exact, Prefix, ImplementationSpecific) = "ImplementationSpecific" | How the path is compared.
@@ -310,15 +372,17 @@ openshift: object | For hosts that are OpenShift.
   enable: boolean = false | Add the rule that OpenShift asks for.
 coredns: object -> controlPlane.coredns | The virtual cluster's DNS.
   integrated: boolean @16- -> controlPlane.coredns.embedded = false | Run it inside of the syncer.
-  fallback: string @19- = "" | DNS server for names that are not known inside.
+  fallback: string @19- -> policies.networkPolicy.fallbackDns = "8.8.8.8" | DNS server for names that are not known inside.
   plugin: object @17- -> networking.resolveDNS | Names that are answered differently.
     enabled: boolean = false
     config: array<object(open)> = [] | The names.
   enabled: boolean [k3s k0s k8s] = true
-  enabled: boolean [eks]
+  enabled: boolean @-15 [eks]
+  enabled: boolean @16- [eks] = true
   replicas: integer = 1
   nodeSelector: map<string>
-  image: string [eks] = "public.ecr.aws/eks-distro/coredns/coredns:v1.8.7-eks-1-24-7"
+  image: string @-14 [eks] = "public.ecr.aws/eks-distro/coredns/coredns:v1.8.7-eks-1-24-7"
+  image: string @15- [eks]
   image: string [k3s k0s k8s]
   config: string | A Corefile in place of the one that comes with it.
   manifests: string | Manifests in place of those that come with it.
@@ -388,10 +452,14 @@ multiNamespaceMode: object -> sync.toHost.namespaces | Gives each virtual namesp
 telemetry: object @15- -> telemetry | Figures about use that are sent to the makers of vcluster.
   disabled: any = false | Send nothing.
   instanceCreator: string = "helm" | What created this virtual cluster.
+  instanceCreatorUID: string @15-16 = "" | Stands for what created it.
   platformUserID: string = "" | Stands for the user of the platform.
   platformInstanceID: string = "" | Stands for the platform.
   machineID: string = "" | Stands for the machine that created it.
-admission, centralAdmission: object @18- -> policies.centralAdmission | Admission webhooks that users of the virtual cluster can neither see nor change.
+admission: object @18-18 -> policies.centralAdmission | Admission webhooks that users of the virtual cluster can neither see nor change.
+  validatingWebhooks: array<object(open)> = []
+  mutatingWebhooks: array<object(open)> = []
+centralAdmission: object @19- -> policies.centralAdmission | Admission webhooks that users of the virtual cluster can neither see nor change.
   validatingWebhooks: array<object(open)> = []
   mutatingWebhooks: array<object(open)> = []
 `;

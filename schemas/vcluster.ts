@@ -244,7 +244,7 @@ $routePolicy: object | Which namespaces may attach routes.
   from: string (All, Same, Selector)! | All namespaces, only that of the gateway, or those that the selector picks.
   selector: $selector | The namespaces, where from is Selector.
 $distro: object | A Kubernetes distribution that runs in the control plane's pod.
-  enabled: boolean
+  enabled: boolean = false
   token: string | Token that servers join with.
   env: array<object(open)>
   resources: object(open)
@@ -302,7 +302,7 @@ sync: object <sync> | Which objects are carried between the virtual cluster and 
       rewriteHosts: object | An init container that writes /etc/hosts for pods with a subdomain.
         enabled: boolean = true
         initContainer: object | The init container that does it.
-          image: string @-26
+          image: string @-26 = "library/alpine:3.20"
           image: $image @27- | Its image.
             registry: string = "mirror.gcr.io"
             repository: string = "library/alpine"
@@ -465,11 +465,11 @@ integrations: object <integrations> | Operators and services of the host that th
             matchLabels: map<string> = {}
           enabled: boolean = false
       externalSecrets: object @-28 -> integrations.externalSecrets.sync.toHost.externalSecrets | ExternalSecrets.
-        enabled: boolean
+        enabled: boolean = true
       stores: object @-28 -> integrations.externalSecrets.sync.toHost.stores | SecretStores.
-        enabled: boolean
+        enabled: boolean = false
       clusterStores: object @-28 -> integrations.externalSecrets.sync.fromHost.clusterStores | ClusterSecretStores of the host.
-        enabled: boolean
+        enabled: boolean = false
         selector: object | Which of them.
           labels: map<string> | Labels that they must have.
     version: string @28- | API version of the operator's resources, such as v1.
@@ -547,9 +547,9 @@ policies: object <policies> | Limits and rules that keep the virtual cluster's w
       egress: $egressRules = []
     outgoingConnections: object @-30 -> policies.networkPolicy.workload.publicEgress | Where workloads may connect to.
       ipBlock: object -> policies.networkPolicy.workload.publicEgress | A range of addresses.
-        cidr: string | The range, such as 0.0.0.0/0.
-        except: array<string> | Ranges inside of it that stay closed.
-      platform: boolean | Let the control plane reach the platform.
+        cidr: string = "0.0.0.0/0" | The range, such as 10.0.0.0/8.
+        except: array<string> = ["100.64.0.0/10", "127.0.0.0/8", "10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16"] | Ranges inside of it that stay closed.
+      platform: boolean = true | Let the control plane reach the platform.
     extraControlPlaneRules: array<object(open)> @25-30 -> policies.networkPolicy.controlPlane.egress | Further egress rules for the control plane.
     extraWorkloadRules: array<object(open)> @25-30 -> policies.networkPolicy.workload.egress | Further egress rules for workloads.
   podSecurityStandard: string (privileged, baseline, restricted)! <policies/pod-security-standard> | Pod Security level for all namespaces of the virtual cluster; lower case.
@@ -635,7 +635,7 @@ controlPlane: object <control-plane> | The virtual cluster's own control plane: 
       imagePullPolicy: string (Always, IfNotPresent, Never) @25- = ""
     k3s: $distro @-32 -> controlPlane.distro.k8s | K3s as the Kubernetes.
     k0s: object @-25 -> controlPlane.distro.k8s | k0s as the Kubernetes.
-      enabled: boolean
+      enabled: boolean = false
       config: string | Configuration of k0s, as text.
       env: array<object(open)>
       resources: object(open)
@@ -960,7 +960,7 @@ experimental: object <experimental> | May change or go at any time.
     virtualMetricsBindAddress: string | Address for metrics of the controllers that watch the virtual cluster.
     disableSync: boolean @-25 | Sync nothing at all.
     rewriteKubernetesService: boolean @-25 | Point the Service kubernetes of the host's namespace at the virtual cluster.
-    targetNamespace: string @-28 | Namespace of the host that objects are synced to.
+    targetNamespace: string @-28 = "" | Namespace of the host that objects are synced to.
     syncLabels: array<string> @-20 | Labels that are kept as they are on the host.
   virtualClusterKubeConfig: object deprecated | Files that lead to a Kubernetes in place of the control plane's own.
     kubeConfig: string | Path of the kubeconfig.
@@ -1043,11 +1043,11 @@ experimental: object <experimental> | May change or go at any time.
     clusterRole: $syncRole | Permissions on the whole host that the syncing needs.
     role: $syncRole | Permissions in the namespace that the syncing needs.
   multiNamespaceMode: object @-25 -> sync.toHost.namespaces | Gives each virtual namespace a namespace of its own on the host.
-    enabled: boolean -> sync.toHost.namespaces.enabled
+    enabled: boolean -> sync.toHost.namespaces.enabled = false
     namespaceLabels: map<string> -> sync.toHost.namespaces.extraLabels | Labels for those namespaces.
   isolatedControlPlane: object @-27 | Runs the control plane on another cluster than its workloads.
     enabled: boolean
-    headless: boolean | Deploy nothing but what the workloads' cluster needs.
+    headless: boolean = false | Deploy nothing but what the workloads' cluster needs.
     kubeConfig: string | File with the kubeconfig of the workloads' cluster.
     namespace: string | Namespace in the workloads' cluster.
     service: string | Service in the workloads' cluster.

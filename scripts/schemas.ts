@@ -5,6 +5,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Ajv } from 'ajv';
+import { flagTable } from '../schemas/flags.ts';
 import { legacyTable } from '../schemas/legacy.ts';
 import { snippets } from '../schemas/snippets.ts';
 import { vclusterTable } from '../schemas/vcluster.ts';
@@ -32,7 +33,7 @@ export function checkedSchemas(): ReadonlyMap<string, JsonSchema> {
   if (problems.length > 0) {
     throw new Error(`The tables in schemas make something that is no JSON schema: ${problems.join(', ')}`);
   }
-  const size = Buffer.byteLength(vclusterTable + legacyTable + JSON.stringify(snippets));
+  const size = Buffer.byteLength(vclusterTable + legacyTable + flagTable + JSON.stringify(snippets));
   if (size > sizeLimit) {
     throw new Error(`The tables in schemas have ${size} bytes, the limit is ${sizeLimit}.`);
   }

@@ -8,10 +8,13 @@ import { checkedMappings } from './serviceMappings.ts';
 import { isOn } from './words.ts';
 
 const registry: LegacyRule = (old, to) => {
+  const change = l10n.t(
+    'It was put in front of the names of images; now it takes the place of the registry in them. See that the images of the new version are there under these names.',
+  );
   if (typeof old.value === 'string' && old.value.length > 1 && old.value.endsWith('/')) {
-    to.set(old, 'controlPlane.advanced.defaultImageRegistry', old.value.replace(/\/+$/u, ''));
+    to.set(old, 'controlPlane.advanced.defaultImageRegistry', old.value.replace(/\/+$/u, ''), { change });
   } else {
-    to.carry(old, 'controlPlane.advanced.defaultImageRegistry', 'text');
+    to.carry(old, 'controlPlane.advanced.defaultImageRegistry', 'text', { change });
   }
 };
 
@@ -47,6 +50,16 @@ function metrics(part: 'nodes' | 'pods'): LegacyRule {
     }
   };
 }
+
+/** What CoreDNS asks the host; it says nothing where there is no CoreDNS. */
+const fallback: LegacyRule = (old, to) => {
+  const enabled = to.keys.read('coredns', 'enabled');
+  if ((enabled === false || enabled === 'false') && !isOn(to.keys.read('coredns', 'integrated'))) {
+    to.note(old, 'dropped', l10n.t('Without CoreDNS inside there is nothing that falls back to the host.'));
+  } else {
+    to.carry(old, 'networking.advanced.fallbackHostCluster', 'boolean');
+  }
+};
 
 function telemetry(old: OldKey, to: Conversion): void {
   if (isOn(old.value)) {
@@ -106,21 +119,39 @@ export const baseRules: LegacyRules = {
   defaultimageregistry: registry,
   prolicensesecret: licenceSecret,
   pro: changed('pro', 'boolean', () => l10n.t('This says nothing any more: the image decides. It can be removed.')),
-  headless: gone('unsupported', () => l10n.t('A vcluster without its syncer is not possible any more.')),
-  noopsyncer: gone('unsupported', () => l10n.t('A vcluster without its syncer is not possible any more.')),
+  headless: moved('experimental.isolatedControlPlane.headless', 'boolean'),
+  'noopsyncer.enabled': moved('experimental.syncSettings.disableSync', 'boolean'),
+  'noopsyncer.synck8sservice': moved('experimental.syncSettings.rewriteKubernetesService', 'boolean'),
+  'noopsyncer.secret': gone('unsupported', () =>
+    l10n.t(
+      'The chart mounts no such Secret any more. Mount it by controlPlane.statefulSet.persistence.addVolumes, and name its files in experimental.virtualClusterKubeConfig.',
+    ),
+  ),
+  noopsyncer: gone('unsupported', () => l10n.t('There is no such setting any more.')),
   plugin: plugins,
-  fallbackhostdns: moved('networking.advanced.fallbackHostCluster', 'boolean'),
+  fallbackhostdns: fallback,
   'mapservices.fromvirtual': (old, to) => checkedMappings(to, old, 'toHost'),
   'mapservices.fromhost': (old, to) => checkedMappings(to, old, 'fromHost'),
   'proxy.metricsserver.nodes.enabled': metrics('nodes'),
   'proxy.metricsserver.pods.enabled': metrics('pods'),
-  'hostpathmapper.enabled': moved('controlPlane.hostPathMapper.enabled', 'boolean'),
+  'hostpathmapper.enabled': changed('controlPlane.hostPathMapper.enabled', 'boolean', () =>
+    l10n.t(
+      'It needs vCluster Pro now, and the mapper itself is no part of this chart any more: install that by itself.',
+    ),
+  ),
   hostpathmapper: gone('dropped', () => l10n.t('There is no workload for this any more.')),
   'monitoring.servicemonitor.enabled': moved('controlPlane.serviceMonitor.enabled', 'boolean'),
   'monitoring.servicemonitor.labels': moved('controlPlane.serviceMonitor.labels', 'textMap'),
   'telemetry.disabled': telemetry,
   ...under('telemetry', {
-    instancecreator: moved('telemetry.instanceCreator', 'text'),
+    instancecreator: (old, to) => {
+      if (to.isOldDefault(old)) {
+        to.note(old, 'dropped', l10n.t('This was what the old chart did anyway.'));
+      } else {
+        to.carry(old, 'telemetry.instanceCreator', 'text');
+      }
+    },
+    instancecreatoruid: gone('dropped', () => l10n.t('It has had no effect since 0.17.')),
     machineid: moved('telemetry.machineID', 'text'),
     platformuserid: moved('telemetry.platformUserID', 'text'),
     platforminstanceid: moved('telemetry.platformInstanceID', 'text'),
@@ -156,7 +187,11 @@ export const baseRules: LegacyRules = {
       to.carry(old, 'experimental.deploy.vcluster.manifests', 'text');
     }
   },
-  'init.manifeststemplate': moved('experimental.deploy.vcluster.manifestsTemplate', 'text'),
+  'init.manifeststemplate': (old, to) => {
+    const reads = /\.Values\b/u.test(String(old.value));
+    const change = l10n.t('The values that this template reads are those of the new chart now, under other names.');
+    to.carry(old, 'experimental.deploy.vcluster.manifestsTemplate', 'text', reads ? { change } : {});
+  },
   'init.helm': helm,
   nameoverride: gone('unsupported', () => l10n.t('The name of the release is the name of the vcluster now.')),
   fullnameoverride: gone('unsupported', () => l10n.t('The name of the release is the name of the vcluster now.')),

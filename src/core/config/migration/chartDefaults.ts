@@ -42,6 +42,7 @@ const defaults: Readonly<Record<string, unknown>> = {
   'controlPlane.statefulSet.probes.startupProbe.enabled': true,
   'controlPlane.statefulSet.persistence.volumeClaim.enabled': true,
   'controlPlane.statefulSet.persistence.volumeClaim.size': '5Gi',
+  'controlPlane.statefulSet.persistence.binariesVolume': [{ name: 'binaries', emptyDir: {} }],
   [`${etcd}.highAvailability.replicas`]: 1,
   [`${etcd}.persistence.volumeClaim.enabled`]: true,
   [`${etcd}.persistence.volumeClaim.size`]: '5Gi',

@@ -1,41 +1,16 @@
 import * as l10n from '@vscode/l10n';
 import { parseImage } from '../../vcluster/image.ts';
+import { runsInOneContainer } from './containers.ts';
 import { distroArguments, distroEnv } from './distroRules.ts';
-import { changed, gone, type LegacyRule, type LegacyRules, moved, under } from './legacyRule.ts';
+import { gone, type LegacyRule, type LegacyRules, moved, under } from './legacyRule.ts';
+import { isOfficial, partRules } from './partRules.ts';
 import { image, podRules, storageRules } from './podRules.ts';
 
 const set = 'controlPlane.statefulSet';
 const k8s = 'controlPlane.distro.k8s';
 const etcd = 'controlPlane.backingStore.etcd.deploy';
 
-const onePod = (): string =>
-  l10n.t('The whole control plane runs in one pod now, which controlPlane.statefulSet describes; this is left out.');
 const job = (): string => l10n.t('There is no such job any more: the chart makes the certificates itself.');
-const oneImage = (): string =>
-  l10n.t('One image has all parts of Kubernetes now. Choose its version by controlPlane.distro.k8s.version.');
-
-/** Whether an image is what the old charts took; which version of it depends on theirs. */
-function isOfficial(image: string): boolean {
-  return /^(?:registry\.k8s\.io\/kube-|public\.ecr\.aws\/eks-distro\/|(?:docker\.io\/)?(?:rancher\/k3s|k0sproject\/k0s):)/u.test(
-    image,
-  );
-}
-
-/** The image of a part of Kubernetes cannot be the one for all of it; one of the user's own may be. */
-const apiImage: LegacyRule = (old, to) => {
-  const { repository, tag } = parseImage(String(old.value ?? ''));
-  const official = isOfficial(String(old.value));
-  if (/(?:^|\/)kube-apiserver$/u.test(repository)) {
-    const message = l10n.t(
-      'An image of kube-apiserver alone cannot be used: one image has all parts of Kubernetes now. This was Kubernetes {0}; choose a version that the chart has by controlPlane.distro.k8s.version, and go up one minor at a time.',
-      tag ?? '?',
-    );
-    to.note(old, official ? 'changed' : 'unsupported', message);
-    return;
-  }
-  const change = l10n.t('One image has to have all parts of Kubernetes now: see that this one does.');
-  image(to, old, to.minor >= 25 ? `${k8s}.image` : `${k8s}.apiServer.image`, change);
-};
 
 const etcdImage: LegacyRule = (old, to) => {
   const { registry, repository } = parseImage(String(old.value ?? ''));
@@ -49,39 +24,6 @@ const etcdImage: LegacyRule = (old, to) => {
   }
   image(to, old, `${etcd}.statefulSet.image`);
 };
-
-/** What the parts of the control plane have in common, which had a workload each. */
-function partRules(name: string, part: string): LegacyRules {
-  const inside = (): string =>
-    l10n.t('The control plane has one container now, and gets this as a whole: see that the other parts do not mind.');
-  const left = [
-    'replicas',
-    'nodeselector',
-    'affinity',
-    'tolerations',
-    'topologyspreadconstraints',
-    'labels',
-    'annotations',
-    'podlabels',
-    'podannotations',
-    'resources',
-    'priorityclassname',
-    'securitycontext',
-    'podsecuritycontext',
-    'imagepullpolicy',
-    'serviceannotations',
-  ];
-  const args = `${k8s}.${part}.extraArgs`;
-  return under(name, {
-    ...Object.fromEntries(left.map((key) => [key, gone('unsupported', onePod)])),
-    extraargs: moved(args, 'texts'),
-    env: changed(`${k8s}.env`, 'maps', inside),
-    volumes: changed(`${set}.persistence.addVolumes`, 'maps', inside),
-    volumemounts: changed(`${set}.persistence.addVolumeMounts`, 'maps', inside),
-    image: (old, to) => gone(isOfficial(String(old.value)) ? 'dropped' : 'unsupported', oneImage)(old, to),
-    disabled: gone('unsupported', () => l10n.t('The parts of the control plane run together now; this is left out.')),
-  });
-}
 
 /** The kubelet-less k3s or k0s of the old charts, as far as it says something about what takes its place. */
 const vclusterImage: LegacyRule = (old, to) => {
@@ -109,6 +51,8 @@ function vclusterResources(part: string): LegacyRule {
         'dropped',
         l10n.t('One container runs the syncer and the API server now, and the chart gives it more.'),
       );
+    } else if (runsInOneContainer(to)) {
+      to.carry(old, `${k8s}.resources.${part}`, 'map');
     } else {
       to.carry(old, `${set}.resources.${part}`, 'map', { change });
     }
@@ -135,7 +79,7 @@ export const componentRules: LegacyRules = {
   'vcluster.baseargs': (old, to) => {
     const values = Array.isArray(old.value) ? old.value.map(String) : [];
     const own = values.every((value) =>
-      /^(?:server|controller|--(?:write-kubeconfig|data-dir|config|disable[\w-]*|flannel-backend)(?:=.*)?)$/u.test(
+      /^(?:server|controller|--(?:write-kubeconfig|data-dir|config|disable[\w-]*|flannel-backend|egress-selector-mode)(?:=.*)?|--kube-(?:apiserver-arg=(?:bind-address|endpoint-reconciler-type)|controller-manager-arg=controllers)=.*)$/u.test(
         value,
       ),
     );
@@ -189,9 +133,6 @@ export const componentRules: LegacyRules = {
   },
   'embeddedetcd.enabled': moved('controlPlane.backingStore.etcd.embedded.enabled', 'boolean'),
   'embeddedetcd.migratefrometcd': moved('controlPlane.backingStore.etcd.embedded.migrateFromDeployedEtcd', 'boolean'),
-  ...partRules('api', 'apiServer'),
-  ...partRules('controller', 'controllerManager'),
-  ...partRules('scheduler', 'scheduler'),
-  'api.image': apiImage,
+  ...partRules,
   job: gone('dropped', job),
 };

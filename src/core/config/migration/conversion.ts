@@ -10,6 +10,7 @@ import { space } from './keyComments.ts';
 import { Conversion } from './legacyConversion.ts';
 import { convertKey } from './legacyRules.ts';
 import { byPlace, type Migration, type PlacedMigration, type PlacedNote, withoutPlaces } from './note.ts';
+import { closedSince, openPolicy } from './policyOpening.ts';
 import { report } from './report.ts';
 import { settle } from './settlement.ts';
 import { type Loss, Sieve } from './sieve.ts';
@@ -73,6 +74,9 @@ export function convertDocument(text: string, { distro, version }: ConvertOption
   begin(to);
   for (const key of to.keys.children({ path: [], keyNode: null, node: view.root, value: document.value ?? {} })) {
     convertKey(key, to);
+  }
+  if (minor >= closedSince) {
+    openPolicy(to.draft);
   }
   applyChanges(to.draft, versionChanges, minor);
   settle(to.draft);

@@ -1,5 +1,7 @@
 import * as l10n from '@vscode/l10n';
-import { isMap } from 'yaml';
+import { isMap, isScalar, isSeq, type Node } from 'yaml';
+import { argumentAt, argumentOutcome, type Outcome, variableOutcome } from './distroOutcomes.ts';
+import type { Draft } from './draft.ts';
 import { giveComment, takeComment } from './keyComments.ts';
 import { renamed, reworked, type VersionChange } from './versionChange.ts';
 
@@ -18,7 +20,52 @@ export function distroMessage(distro: 'k3s' | 'k0s'): string {
       );
 }
 
-function switched(distro: 'k3s' | 'k0s'): VersionChange['apply'] {
+/** Carries out what becomes of an item of a list. */
+function settle(draft: Draft, item: Node, outcome: Outcome): void {
+  for (const origin of draft.origins.within(item)) {
+    if (outcome.kind === 'set') {
+      origin.change ??= outcome.change;
+    } else {
+      origin.end ??= outcome;
+    }
+  }
+  const [origin] = draft.origins.within(item);
+  for (const [target, value] of outcome.kind === 'set' ? outcome.values : []) {
+    draft.put(target, draft.node(value), origin === undefined ? {} : { origin });
+  }
+}
+
+/** Takes the variables out that only k3s and k0s know, and says by others where the state is. */
+function variables(draft: Draft, place: string): void {
+  const list = draft.at(place);
+  const all = isSeq(list) ? [...list.items] : [];
+  for (const item of all) {
+    const outcome = isMap(item) ? variableOutcome(String(item.get('name')), item.get('value')) : undefined;
+    if (isSeq(list) && outcome !== undefined) {
+      list.items = list.items.filter((one) => one !== item);
+      settle(draft, item as Node, outcome);
+    }
+  }
+  if (all.length > 0 && isSeq(list) && list.items.length === 0) {
+    draft.take(place);
+  }
+}
+
+/** Gives the arguments for the parts of Kubernetes to those. */
+function argumentsOf(draft: Draft, place: string, minor: number): void {
+  const list = draft.take(place);
+  const items = isSeq(list) ? list.items.filter((item) => isScalar(item)) : [];
+  for (let i = 0; i < items.length; i += 1) {
+    const item = items[i];
+    if (item !== undefined) {
+      const { name, value, length } = argumentAt(item.value, items[i + 1]?.value);
+      settle(draft, item, argumentOutcome(name, value, minor));
+      i += length - 1;
+    }
+  }
+}
+
+function switched(distro: 'k3s' | 'k0s', minor: number): VersionChange['apply'] {
   const old = `controlPlane.distro.${distro}`;
   return (draft) => {
     if (!isMap(draft.at(old)) || draft.value(`${old}.enabled`) === false) {
@@ -30,9 +77,11 @@ function switched(distro: 'k3s' | 'k0s'): VersionChange['apply'] {
     }
     const comment = takeComment(draft, old);
     draft.move(`${old}.enabled`, `${k8s}.enabled`);
+    variables(draft, `${old}.env`);
     for (const key of ['env', 'resources', 'securityContext', 'imagePullPolicy']) {
       draft.move(`${old}.${key}`, `${k8s}.${key}`);
     }
+    argumentsOf(draft, `${old}.extraArgs`, minor);
     draft.end(`${old}.image`, {
       kind: 'unsupported',
       message: l10n.t('An image of k3s or k0s cannot be used. Choose a version by controlPlane.distro.k8s.version.'),
@@ -48,7 +97,7 @@ function switched(distro: 'k3s' | 'k0s'): VersionChange['apply'] {
 
 /** What went with k3s and k0s. */
 export const distroChanges: readonly VersionChange[] = [
-  reworked(26, 'controlPlane.distro.k0s', switched('k0s')),
-  reworked(33, 'controlPlane.distro.k3s', switched('k3s')),
+  reworked(26, 'controlPlane.distro.k0s', switched('k0s', 26)),
+  reworked(33, 'controlPlane.distro.k3s', switched('k3s', 33)),
   renamed(33, 'controlPlane.advanced.virtualScheduler.enabled', `${k8s}.scheduler.enabled`),
 ];

@@ -1,4 +1,5 @@
 import * as l10n from '@vscode/l10n';
+import { dnsRecords } from './dnsRules.ts';
 import { changed, gone, type LegacyRules, moved } from './legacyRule.ts';
 import { isOn } from './words.ts';
 
@@ -10,7 +11,10 @@ const loadBalancer = (): string =>
 
 /** What becomes of the ways in, and of the DNS inside. */
 export const exposureRules: LegacyRules = {
-  'service.type': changed('controlPlane.service.spec.type', 'text', loadBalancer),
+  'service.type': (old, to) => {
+    const carrying = old.value === 'LoadBalancer' ? { change: loadBalancer() } : {};
+    to.carry(old, 'controlPlane.service.spec.type', 'text', carrying);
+  },
   'service.externalips': moved('controlPlane.service.spec.externalIPs', 'texts'),
   'service.externaltrafficpolicy': moved('controlPlane.service.spec.externalTrafficPolicy', 'text'),
   'service.loadbalancerip': moved('controlPlane.service.spec.loadBalancerIP', 'text'),
@@ -53,9 +57,8 @@ export const exposureRules: LegacyRules = {
   'coredns.service.annotations': moved('controlPlane.coredns.service.annotations', 'textMap'),
   'coredns.integrated': moved('controlPlane.coredns.embedded', 'boolean'),
   'coredns.fallback': moved('policies.networkPolicy.fallbackDns', 'text'),
-  'coredns.plugin': gone('unsupported', () =>
-    l10n.t(
-      'The records are under networking.resolveDNS now, in another form: write hostname, service or namespace, and a target. It needs controlPlane.coredns.embedded.',
-    ),
+  'coredns.plugin.enabled': gone('dropped', () =>
+    l10n.t('Records under networking.resolveDNS are there by themselves.'),
   ),
+  'coredns.plugin.config': dnsRecords,
 };

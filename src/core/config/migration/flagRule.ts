@@ -1,4 +1,5 @@
 import * as l10n from '@vscode/l10n';
+import { switchValue } from '../schema/syncerFlags.ts';
 import type { Conversion } from './legacyConversion.ts';
 import type { OldKey } from './oldKeys.ts';
 import { assignments } from './words.ts';
@@ -29,7 +30,9 @@ export function texts(target: string): FlagRule {
 /** Its value is a whole number. */
 export function number(target: string): FlagRule {
   return (old, to, value) => {
-    if (/^\d{1,9}$/u.test(value)) {
+    if (value === '') {
+      missing(old, to);
+    } else if (/^\d{1,9}$/u.test(value)) {
       to.set(old, target, Number(value));
     } else {
       to.note(old, 'unsupported', l10n.t('It must be a whole number, and is left out.'));
@@ -53,11 +56,12 @@ export function pairs(target: string): FlagRule {
 /** A switch that is off without the flag; `meaning` is what it says when it is there. */
 export function flag(targets: readonly string[], meaning = true): FlagRule {
   return (old, to, value) => {
-    if (value === '' || value === 'true') {
+    const on = switchValue(value);
+    if (on === true) {
       for (const target of targets) {
         to.set(old, target, meaning);
       }
-    } else if (value === 'false') {
+    } else if (on === false) {
       to.note(old, 'dropped', l10n.t('This is what the chart does anyway.'));
     } else {
       to.note(old, 'unsupported', l10n.t('It must be true or false, and is left out.'));
@@ -70,10 +74,12 @@ export function lost(message: () => string): FlagRule {
 }
 
 /** A flag whose false is the thing to say. */
-export function either(target: string): FlagRule {
+export function either(targets: readonly string[]): FlagRule {
   return (old, to, value) => {
-    if (value === 'false') {
-      to.set(old, target, false);
+    if (switchValue(value) === false) {
+      for (const target of targets) {
+        to.set(old, target, false);
+      }
     } else {
       to.note(old, 'dropped', l10n.t('This is what the chart does anyway.'));
     }

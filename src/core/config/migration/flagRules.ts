@@ -13,10 +13,12 @@ import {
   text,
   texts,
 } from './flagRule.ts';
+import { formerFlagRules, releaseName } from './formerFlagRules.ts';
 import { podSecurity } from './isolationRules.ts';
 import { nodeSelector, schedulerTarget, syncWord } from './syncRules.ts';
 
 const set = 'controlPlane.statefulSet';
+const kubelets = 'networking.advanced.proxyKubelets';
 const pods = 'sync.toHost.pods';
 
 function words(on: boolean): FlagRule {
@@ -32,6 +34,18 @@ function words(on: boolean): FlagRule {
     }
   };
 }
+
+const isolated = 'experimental.isolatedControlPlane';
+
+/** The workloads' cluster, of a control plane apart from them. */
+const remoteCluster: FlagRule = (old, to, value) => {
+  if (value === '') {
+    missing(old, to);
+    return;
+  }
+  to.set(old, `${isolated}.enabled`, true);
+  to.set(old, `${isolated}.kubeConfig`, value);
+};
 
 const server: FlagRule = (old, to, value) => {
   if (value === '') {
@@ -86,14 +100,12 @@ const selected: FlagRule = (old, to, value) => {
 };
 
 const replicas = (): string => l10n.t('vcluster decides this by the number of replicas and by the backing store.');
-const remote = (): string =>
-  l10n.t('A control plane apart from its workloads is not possible any more; see private nodes.');
 const hooks = (): string => l10n.t('Write the webhooks under policies.centralAdmission.');
 const plugins = (): string => l10n.t('Plugins are described under plugins only.');
-const release = (): string => l10n.t('The name of the release is the name of the vcluster and of its Service now.');
 
 /** What becomes of the flags of the syncer, by name. */
 export const flagRules: ReadonlyMap<string, FlagRule> = new Map<string, FlagRule>([
+  ...formerFlagRules,
   ['tls-san', texts('controlPlane.proxy.extraSANs')],
   ['cluster-domain', text('networking.advanced.clusterDomain')],
   ['bind-address', text('controlPlane.proxy.bindAddress')],
@@ -103,21 +115,18 @@ export const flagRules: ReadonlyMap<string, FlagRule> = new Map<string, FlagRule
   ['enable-scheduler', (old, to, value) => flag([schedulerTarget(to)])(old, to, value)],
   ['sync-node-changes', flag(['sync.fromHost.nodes.syncBackChanges'])],
   ['node-clear-image-status', flag(['sync.fromHost.nodes.clearImageStatus'])],
-  ['fake-kubelet-ips', either('networking.advanced.proxyKubelets.byIP')],
-  [
-    'disable-fake-kubelets',
-    flag(['networking.advanced.proxyKubelets.byIP', 'networking.advanced.proxyKubelets.byHostname'], false),
-  ],
+  ['fake-kubelet-ips', either([`${kubelets}.byIP`])],
+  ['disable-fake-kubelets', flag([`${kubelets}.byIP`, `${kubelets}.byHostname`], false)],
   ['translate-image', pairs(`${pods}.translateImage`)],
   ['enforce-toleration', tolerations],
-  ['override-hosts', either(`${pods}.rewriteHosts.enabled`)],
+  ['override-hosts', either([`${pods}.rewriteHosts.enabled`])],
   ['override-hosts-container-image', hostsImage],
   ['service-account-token-secrets', flag([`${pods}.useSecretsForSATokens`])],
   ['service-account', workloads],
   ['lease-duration', number(`${set}.highAvailability.leaseDuration`)],
   ['renew-deadline', number(`${set}.highAvailability.renewDeadline`)],
   ['retry-period', number(`${set}.highAvailability.retryPeriod`)],
-  ['set-owner', either('experimental.syncSettings.setOwner')],
+  ['set-owner', either(['experimental.syncSettings.setOwner'])],
   ['multi-namespace-mode', flag(['experimental.multiNamespaceMode.enabled'])],
   ['namespace-labels', pairs('experimental.multiNamespaceMode.namespaceLabels')],
   ['sync-all-configmaps', flag(['sync.toHost.configMaps.all'])],
@@ -138,7 +147,10 @@ export const flagRules: ReadonlyMap<string, FlagRule> = new Map<string, FlagRule
   ['out-kube-config-secret-namespace', text('exportKubeConfig.secret.namespace')],
   [
     'default-image-registry',
-    (old, to, value) => void to.set(old, 'controlPlane.advanced.defaultImageRegistry', value.replace(/\/+$/u, '')),
+    (old, to, value) =>
+      value === ''
+        ? missing(old, to)
+        : void to.set(old, 'controlPlane.advanced.defaultImageRegistry', value.replace(/\/+$/u, '')),
   ],
   ['enforce-pod-security-standard', (old, to, value) => podSecurity(old, to, value)],
   ['map-virtual-service', mapping('toHost')],
@@ -155,14 +167,14 @@ export const flagRules: ReadonlyMap<string, FlagRule> = new Map<string, FlagRule
       l10n.t('Set controlPlane.backingStore.etcd.embedded.migrateFromDeployedEtcd where the state is to be moved.'),
     ),
   ],
-  ['name', lost(release)],
-  ['service-name', lost(release)],
+  ['name', lost(releaseName)],
+  ['service-name', lost(releaseName)],
   ['target-namespace', text('experimental.syncSettings.targetNamespace')],
-  ['remote-kube-config', lost(remote)],
-  ['remote-namespace', lost(remote)],
-  ['remote-service-name', lost(remote)],
-  ['noop-syncer', lost(remote)],
-  ['sync-k8s-service', lost(remote)],
+  ['remote-kube-config', remoteCluster],
+  ['remote-namespace', text(`${isolated}.namespace`)],
+  ['remote-service-name', text(`${isolated}.service`)],
+  ['noop-syncer', flag(['experimental.syncSettings.disableSync'])],
+  ['sync-k8s-service', flag(['experimental.syncSettings.rewriteKubernetesService'])],
   ['pro-license-secret', lost(() => l10n.t('Name the Secret under platform.apiKey (from 0.32 on).'))],
   ['plugins', lost(plugins)],
   ['disable-plugins', lost(plugins)],
@@ -170,7 +182,7 @@ export const flagRules: ReadonlyMap<string, FlagRule> = new Map<string, FlagRule
   ['enforce-validating-hook', lost(hooks)],
   ['enforce-mutating-hook', lost(hooks)],
   ['use-coredns-plugin', lost(() => l10n.t('Write the records under networking.resolveDNS.'))],
-  ['sync-labels', lost(() => l10n.t('All labels are synced now.'))],
+  ['sync-labels', texts('experimental.syncSettings.syncLabels')],
   [
     'enforce-node-selector',
     (old, to, value) => {

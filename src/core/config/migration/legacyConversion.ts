@@ -9,7 +9,7 @@ import { chartDefault } from './chartDefaults.ts';
 import { Copier } from './copier.ts';
 import { Draft } from './draft.ts';
 import { stepsOf, type Target } from './entries.ts';
-import { legacyDefault } from './legacyDefaults.ts';
+import { legacyDefaults } from './legacyDefaults.ts';
 import { isDefault } from './lookup.ts';
 import type { NoteKind, PlacedNote } from './note.ts';
 import { type OldKey, OldKeys } from './oldKeys.ts';
@@ -76,11 +76,11 @@ export class Conversion {
     if (path.length > deepestDefault) {
       return false;
     }
-    const expected = legacyDefault(this.distro, path.map(String));
-    if (expected === undefined && typeof value === 'object' && value !== null && !Array.isArray(value)) {
+    const expected = legacyDefaults(this.distro, path.map(String));
+    if (expected.length === 0 && typeof value === 'object' && value !== null && !Array.isArray(value)) {
       return Object.entries(value).every(([key, inner]) => this.isOldDefault({ path: [...path, key], value: inner }));
     }
-    return isDefault(value, expected);
+    return expected.length === 0 ? isDefault(value, undefined) : expected.some((one) => isDefault(value, one));
   }
 
   /** Carries a value over as it is. False where it was left out, which is noted then. */
@@ -185,12 +185,11 @@ export class Conversion {
       const { key, value } = pair as Pair<Scalar, Node>;
       const name = String(key.value);
       const plain = isScalar(value) ? value.value : undefined;
-      const legacy = legacyDefault(this.distro, [...old.path.map(String), name]);
+      const legacy = legacyDefaults(this.distro, [...old.path.map(String), name]);
       const same =
         plain !== undefined &&
         plain !== null &&
-        legacy !== undefined &&
-        isDefault(plain, legacy) &&
+        legacy.some((one) => isDefault(plain, one)) &&
         isDefault(plain, chartDefault([...steps, name]));
       return !same;
     });

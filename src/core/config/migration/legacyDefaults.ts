@@ -67,7 +67,7 @@ const large: Values = { limits: { cpu: '1000m', memory: '512Mi' }, requests: { c
 const littleSyncer: Values = { limits: { cpu: '1000m', memory: '512Mi' }, requests: { cpu: '20m', memory: '64Mi' } };
 const bigSyncer: Values = { limits: { memory: '1Gi' }, requests: { cpu: '10m', memory: '64Mi' } };
 
-/** What differs between the old charts. */
+/** What differs between the charts up to 0.17. */
 const byDistro: Readonly<Record<LegacyDistro, Values>> = {
   k3s: { 'vcluster.command': ['/bin/k3s'], 'coredns.resources': small, 'syncer.resources': littleSyncer },
   k0s: { 'vcluster.command': ['k0s'], 'coredns.resources': large, 'syncer.resources': bigSyncer },
@@ -75,14 +75,45 @@ const byDistro: Readonly<Record<LegacyDistro, Values>> = {
   eks: { 'coredns.resources': large, 'syncer.resources': bigSyncer },
 };
 
-/** What an old chart sets at a path, in whatever letter case; undefined for nothing, an empty value or false. */
-export function legacyDefault(distro: LegacyDistro, path: readonly string[]): unknown {
+/** What the charts of 0.18 and 0.19 set otherwise, where one container runs the syncer and the API server. */
+const later: Values = {
+  'vcluster.resources': { limits: { cpu: '100m', memory: '256Mi' }, requests: { cpu: '40m', memory: '64Mi' } },
+  'syncer.storage.binariesvolume': [{ name: 'binaries', emptyDir: {} }],
+  'scheduler.disabled': true,
+  'coredns.fallback': '8.8.8.8',
+  'telemetry.instancecreator': 'helm',
+};
+
+function grown(requests: Values, limits: Values = {}): Values {
+  return {
+    'syncer.resources': {
+      limits: { 'ephemeral-storage': '8Gi', ...limits, memory: '2Gi' },
+      requests: { 'ephemeral-storage': '200Mi', ...requests },
+    },
+  };
+}
+
+const laterByDistro: Readonly<Record<LegacyDistro, Values>> = {
+  k3s: { 'vcluster.command': ['/binaries/k3s'], ...grown({ cpu: '200m', memory: '256Mi' }) },
+  k0s: { 'vcluster.command': ['/binaries/k0s'], ...grown({ cpu: '10m', memory: '64Mi' }) },
+  k8s: grown({ cpu: '20m', memory: '256Mi' }, { cpu: '1000m' }),
+  eks: grown({ cpu: '10m', memory: '256Mi' }),
+};
+
+/**
+ * What the old charts set at a path, in whatever letter case: those up to 0.17, and those of 0.18 and 0.19 where they differ. None for
+ * nothing, an empty value or false.
+ */
+export function legacyDefaults(distro: LegacyDistro, path: readonly string[]): readonly unknown[] {
   for (let lowered = path.length; lowered > 0; lowered -= 1) {
     const steps = path.map((step, i) => (i < lowered ? step.toLowerCase() : step));
-    const found = lookUp(byDistro[distro], steps) ?? lookUp(common, steps);
-    if (found !== undefined) {
+    const found = [
+      lookUp(byDistro[distro], steps) ?? lookUp(common, steps),
+      lookUp(laterByDistro[distro], steps) ?? lookUp(later, steps),
+    ].filter((value) => value !== undefined);
+    if (found.length > 0) {
       return found;
     }
   }
-  return undefined;
+  return [];
 }

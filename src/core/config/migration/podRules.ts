@@ -111,7 +111,7 @@ export function image(to: Conversion, old: OldKey, target: string, change?: stri
     return;
   }
   const { registry = '', repository, tag, digest } = parseImage(old.value);
-  if (digest !== undefined) {
+  if (digest !== undefined && tag === undefined) {
     to.note(old, 'unsupported', l10n.t('An image cannot be pinned by its digest here. Give it a tag, and write that.'));
     return;
   }
@@ -119,6 +119,7 @@ export function image(to: Conversion, old: OldKey, target: string, change?: stri
   to.set(old, `${target}.registry`, registry, carrying);
   to.set(old, `${target}.repository`, repository, carrying);
   if (tag !== undefined) {
-    to.set(old, `${target}.tag`, tag, carrying);
+    // The chart writes what stands here behind the colon, so that a digest goes along.
+    to.set(old, `${target}.tag`, digest === undefined ? tag : `${tag}@${digest}`, carrying);
   }
 }

@@ -13,15 +13,18 @@ function unsupported(message: string): Fate {
 /** One store only: the embedded etcd goes before the one beside it, and an etcd before a database. */
 function settleStore(draft: Draft): void {
   const on = (place: string): boolean => draft.value(`${place}.enabled`) === true;
-  const stores = ['controlPlane.backingStore.etcd.embedded', deploy, 'controlPlane.backingStore.database.external'];
+  const embedded = 'controlPlane.backingStore.etcd.embedded';
+  // While data are taken over from the etcd beside it, that is there as it was.
+  const migrates = on(embedded) && draft.value(`${embedded}.migrateFromDeployedEtcd`) === true;
+  const stores = [embedded, deploy, 'controlPlane.backingStore.database.external'];
   const [first, ...others] = stores.filter(on);
   for (const other of others) {
-    draft.end(other, {
+    draft.end(other === deploy && migrates ? `${deploy}.enabled` : other, {
       kind: 'dropped',
       message: l10n.t('The state is kept by {0}, and there is one store only.', first ?? ''),
     });
   }
-  if (!on(deploy) && draft.has(deploy)) {
+  if (!on(deploy) && draft.has(deploy) && !migrates) {
     draft.end(deploy, { kind: 'dropped', message: l10n.t('No etcd of its own is installed beside the vcluster.') });
   }
 }
@@ -35,6 +38,18 @@ function settleReplicas(draft: Draft): void {
       replicas,
     );
     draft.end(replicas, unsupported(message));
+  }
+}
+
+/** With one pod, a budget keeps its node from being drained; the old chart made none then. */
+function settleBudget(draft: Draft): void {
+  const place = 'controlPlane.advanced.podDisruptionBudget';
+  const pods = draft.value(replicas) ?? 1;
+  if (draft.value(`${place}.enabled`) === true && typeof pods === 'number' && pods <= 1) {
+    draft.end(place, {
+      kind: 'dropped',
+      message: l10n.t('It is for more than one replica: with one, it would only keep the node from being drained.'),
+    });
   }
 }
 
@@ -61,6 +76,31 @@ function settleStorageClasses(draft: Draft): void {
   }
 }
 
+/** The quota counts node ports of the control plane's own Service as well, and without a word of its own allows none. */
+function settleQuota(draft: Draft): void {
+  const type = draft.value('controlPlane.service.spec.type');
+  const needed = type === 'NodePort' ? 2 : type === 'LoadBalancer' ? 1 : 0;
+  const place = ['policies', 'resourceQuota', 'quota', 'services.nodeports'];
+  const written = draft.value(place);
+  const allowed = written === undefined ? 0 : written === null ? needed : Number(written);
+  const auto = draft.value('policies.resourceQuota.enabled') ?? 'auto';
+  const on = auto === true || (auto === 'auto' && draft.value('policies.limitRange.enabled') === true);
+  const service = draft.at('controlPlane.service.spec.type');
+  if (!on || !(allowed < needed)) {
+    return;
+  }
+  const [origin] = draft.origins.within(draft.at(place) ?? service);
+  draft.take(place);
+  draft.put(place, draft.node(needed), origin === undefined ? {} : { origin });
+  if (origin !== undefined) {
+    const change = l10n.t(
+      'The quota would refuse the Service of the control plane, so that it allows {0} node ports now.',
+      needed,
+    );
+    origin.change = origin.change === undefined ? change : `${origin.change} ${change}`;
+  }
+}
+
 /** An Ingress that had its host from the old chart keeps it. */
 function settleIngress(draft: Draft): void {
   const enabled = draft.at('controlPlane.ingress.enabled');
@@ -74,7 +114,9 @@ function settleIngress(draft: Draft): void {
 export function settle(draft: Draft): void {
   settleStore(draft);
   settleReplicas(draft);
+  settleBudget(draft);
   settleScheduler(draft);
   settleStorageClasses(draft);
   settleIngress(draft);
+  settleQuota(draft);
 }

@@ -129,7 +129,7 @@ const genericRules = (part: string): LegacyRule => {
 };
 
 function word(name: string): LegacyRule {
-  return (old, to) => syncWord(to, old, name);
+  return (old, to) => syncWord(to, old, name === 'legacy-storageclasses' ? 'hoststorageclasses' : name);
 }
 
 const enabled = [

@@ -100,6 +100,15 @@ export const syncerRules: LegacyRules = {
       to.place(old, target, to.copier.copy(old.node), { since: 31 });
     }
   },
+  'poddisruptionbudget.maxunavailable': (old, to) => {
+    const min = to.keys.read('podDisruptionBudget', 'minAvailable');
+    if (min === undefined || min === null || to.isOldDefault(old)) {
+      const target = 'controlPlane.advanced.podDisruptionBudget.maxUnavailable';
+      to.place(old, target, to.copier.copy(old.node), { since: 31 });
+    } else {
+      to.note(old, 'dropped', l10n.t('Another key of this file sets {0} already.', 'podDisruptionBudget.minAvailable'));
+    }
+  },
   autodeletepersistentvolumeclaims: retention(set),
   'etcd.autodeletepersistentvolumeclaims': retention('controlPlane.backingStore.etcd.deploy.statefulSet'),
   servicecidr: moved('serviceCIDR', 'text'),

@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import type { Draft } from './draft.ts';
 import type { NoteKind } from './note.ts';
+import type { Origin } from './origin.ts';
 
 /** What has to happen to a file when it goes over a version. */
 export interface VersionChange {
@@ -12,6 +13,13 @@ export interface VersionChange {
   readonly apply: (draft: Draft) => boolean;
 }
 
+/** Those that are not part of another one. */
+function outermost(origins: readonly Origin[]): readonly Origin[] {
+  const isPart = ({ keys }: Origin): boolean =>
+    origins.some((one) => one.keys.length < keys.length && one.keys.every((key, i) => key === keys[i]));
+  return origins.filter((origin) => !isPart(origin));
+}
+
 /** It has another name or place, and means the same; with a change, not quite. */
 export function renamed(since: number, place: string, target: string, change?: () => string): VersionChange {
   const apply = (draft: Draft): boolean => {
@@ -20,7 +28,7 @@ export function renamed(since: number, place: string, target: string, change?: (
       draft.end(place, { kind: 'dropped', message: l10n.t('{0} is set already, and is taken.', target) });
       return true;
     }
-    for (const origin of change ? origins : []) {
+    for (const origin of change ? outermost(origins) : []) {
       origin.change ??= change?.();
     }
     return true;

@@ -2,7 +2,7 @@ import * as l10n from '@vscode/l10n';
 import { distroChanges } from './distroChanges.ts';
 import { sleepChanges } from './sleepChanges.ts';
 import { removed, renamed, reworked, type VersionChange } from './versionChange.ts';
-import { autoNodes, externalSecrets, hostsImage, namespaces, secretList, stores } from './versionReworks.ts';
+import { apiImage, autoNodes, externalSecrets, hostsImage, namespaces, secretList, stores } from './versionReworks.ts';
 
 const k8s = 'controlPlane.distro.k8s';
 const secrets = 'integrations.externalSecrets.sync';
@@ -30,9 +30,7 @@ export const versionChanges: readonly VersionChange[] = [
   ),
   removed(21, 'experimental.syncSettings.syncLabels', () => l10n.t('All labels are synced now.')),
   reworked(24, 'exportKubeConfig.secret', secretList),
-  renamed(25, `${k8s}.apiServer.image`, `${k8s}.image`, () =>
-    l10n.t('One image has to have all parts of Kubernetes from 0.25 on: see that this one does.'),
-  ),
+  reworked(25, `${k8s}.apiServer.image`, apiImage),
   renamed(25, `${k8s}.apiServer.imagePullPolicy`, `${k8s}.imagePullPolicy`),
   ...['controllerManager', 'scheduler'].flatMap((part) => [
     removed(25, `${k8s}.${part}.image`, oneImage),

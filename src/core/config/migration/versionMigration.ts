@@ -8,6 +8,7 @@ import { keyText } from './entries.ts';
 import { generationOf } from './generation.ts';
 import { byPlace, type Migration, type NoteKind, type PlacedMigration, withoutPlaces } from './note.ts';
 import { Origin } from './origin.ts';
+import { closedSince, openPolicy } from './policyOpening.ts';
 import { Remarks } from './remarks.ts';
 import { report } from './report.ts';
 import { readForMigration } from './source.ts';
@@ -65,7 +66,9 @@ export function migrateVersionDocument(text: string, { from, to }: VersionStep):
   const draft = new Draft();
   draft.fill(copier.copy(view.root));
   ownAll(draft, document, copier);
-  if (newer === older || !applyChanges(draft, versionChanges, newer)) {
+  const opened = older < closedSince && newer >= closedSince && openPolicy(draft);
+  const changed = newer > older && applyChanges(draft, versionChanges, newer);
+  if (!changed && !opened) {
     return unchanged(
       document,
       'unchanged',

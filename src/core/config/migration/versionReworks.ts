@@ -38,7 +38,7 @@ export function namespaces(draft: Draft): boolean {
     return true;
   }
   const change = l10n.t(
-    'Namespaces on the host are named by a mapping now, here by the name of the vcluster and that of the namespace; all ConfigMaps and Secrets are synced with it. This cannot be switched on for a vcluster that is running: its workloads have to be made anew.',
+    'Namespaces on the host are named by a mapping now, here by the name of the vcluster and that of the namespace; all ConfigMaps and Secrets are synced with it. It needs vCluster Pro. This cannot be switched on for a vcluster that is running: its workloads have to be made anew.',
   );
   for (const origin of draft.origins.within(draft.at('experimental.multiNamespaceMode.enabled'))) {
     origin.change ??= change;
@@ -67,6 +67,31 @@ export function hostsImage(draft: Draft): boolean {
     return draft.put(place, made);
   }
   return false;
+}
+
+/** One image has all parts of Kubernetes: that of the API server can be it unless it is of the API server alone, of which the tag is kept. */
+export function apiImage(draft: Draft): boolean {
+  const k8s = 'controlPlane.distro.k8s';
+  const place = `${k8s}.apiServer.image`;
+  const repository = draft.value(`${place}.repository`);
+  const official = draft.value(`${place}.registry`) ?? 'registry.k8s.io';
+  if (typeof repository === 'string' && !/(?:^|\/)kube-apiserver$/u.test(repository)) {
+    const change = (): string =>
+      l10n.t('One image has to have all parts of Kubernetes from 0.25 on: see that this one does.');
+    return renamed(25, place, `${k8s}.image`, change).apply(draft);
+  }
+  if (draft.has(`${place}.tag`)) {
+    const change = (): string =>
+      l10n.t('This is the tag of the image with all parts of Kubernetes: see that the chart supports this version.');
+    renamed(25, `${place}.tag`, `${k8s}.image.tag`, change).apply(draft);
+  }
+  draft.end(place, {
+    kind: official === 'registry.k8s.io' ? 'dropped' : 'unsupported',
+    message: l10n.t(
+      'An image of kube-apiserver alone cannot be used: one image has all parts of Kubernetes from 0.25 on, which is ghcr.io/loft-sh/kubernetes.',
+    ),
+  });
+  return true;
 }
 
 /** `labels` of a selector are `matchLabels` now. */

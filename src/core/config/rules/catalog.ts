@@ -20,6 +20,7 @@ import { imageRules } from './images.ts';
 import { integrationRules } from './integrations.ts';
 import { kubeConfigRules } from './kubeConfig.ts';
 import { labelRules } from './labels.ts';
+import { legacyArgumentRules } from './legacyArguments.ts';
 import { legacyAvailabilityRules } from './legacyAvailability.ts';
 import { legacyExposureRules } from './legacyExposure.ts';
 import { legacyNodeRules } from './legacyNodes.ts';
@@ -96,6 +97,7 @@ export const allRules: readonly Rule[] = [
   ...proFeatureRules,
   ...legacyNodeRules,
   ...legacySyncRules,
+  ...legacyArgumentRules,
   ...legacyAvailabilityRules,
   ...legacyReplicaRules,
   ...legacyValueRules,

@@ -82,12 +82,18 @@ function checkExpressions(settings: Settings): readonly Report[] {
 const patchPath = /^(?!\/)(?:[^[\]"'\s]|\[(?:[^[\]"']|"[^"]*"|'[^']*')+\])+$/u;
 /** Longer ones are not looked at. */
 const longestPath = 300;
+/** What a syncer gives every object itself. */
+const fixed: readonly string[] = ['metadata.name', 'metadata.namespace'];
 
 function checkPaths(settings: Settings): readonly Report[] {
   return patches(settings)
     .flat()
     .flatMap(({ fields, path }): readonly Report[] => {
       const text = said(fields['path']);
+      if (text !== undefined && fixed.includes(text)) {
+        const message = l10n.t('{0} is made by the syncer, and cannot be patched.', text);
+        return [{ path: [...path, 'path'], message }];
+      }
       return text === undefined || text.length > longestPath || patchPath.test(text)
         ? []
         : [
@@ -138,7 +144,7 @@ export const expressionRules: readonly Rule[] = [
     since: 21,
     explanation: () =>
       l10n.t(
-        'The path of a patch is made of keys with dots between, such as spec.containers[*].image, with quotes and brackets for keys that have dots themselves: metadata.annotations["example.com/team"]. vcluster reads it while objects are synced; a path that names nothing is passed over.',
+        'The path of a patch is made of keys with dots between, such as spec.containers[*].image, with quotes and brackets for keys that have dots themselves: metadata.annotations["example.com/team"]. vcluster reads it while objects are synced; a path that names nothing is passed over. The name and the namespace of an object are not for patches.',
       ),
     check: checkPaths,
   },

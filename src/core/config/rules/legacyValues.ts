@@ -1,11 +1,16 @@
 import * as l10n from '@vscode/l10n';
 import { toSet } from './answer.ts';
+import { flagOn } from './legacyFlags.ts';
 import { checkStandard } from './policies.ts';
 import type { Report, Rule } from './rule.ts';
 import { checkMappingClash, checkMappingForm, type MappingPlaces } from './serviceMapping.ts';
 import { isFields, pathOf, type Settings } from './settings.ts';
 
-const places: MappingPlaces = { toHost: 'mapServices.fromVirtual', fromHost: 'mapServices.fromHost' };
+const places: MappingPlaces = {
+  toHost: 'mapServices.fromVirtual',
+  fromHost: 'mapServices.fromHost',
+  isNamespaced: (settings) => settings.on('multiNamespaceMode.enabled') || flagOn(settings, 'multi-namespace-mode'),
+};
 const isolation = 'isolation.enabled';
 
 function checkLists(settings: Settings): readonly Report[] {

@@ -96,6 +96,26 @@ function checkTwice(settings: Settings): readonly Report[] {
   });
 }
 
+const aside: readonly string[] = ['namespacePath', 'kindPath', 'apiVersionPath'];
+
+function checkReferences(settings: Settings): readonly Report[] {
+  return patches(settings)
+    .flat()
+    .flatMap(({ fields, path }): readonly Report[] => {
+      const reference = isFields(fields['reference']) ? fields['reference'] : {};
+      const key = aside.find((one) => Boolean(reference[one]));
+      return key === undefined || reference['namePath']
+        ? []
+        : [
+            {
+              path: [...path, 'reference', key],
+              at: 'key',
+              message: l10n.t('{0} needs namePath beside it: say where the name of the object stands.', key),
+            },
+          ];
+    });
+}
+
 /** Rules about patches of synced objects. */
 export const patchRules: readonly Rule[] = [
   {
@@ -117,5 +137,15 @@ export const patchRules: readonly Rule[] = [
         'A list of patches has at most one for each path. vcluster refuses to start with two, because their order would decide.',
       ),
     check: checkTwice,
+  },
+  {
+    code: 'patch-reference',
+    severity: 'warning',
+    since: 21,
+    explanation: () =>
+      l10n.t(
+        'The paths of a reference lead from the patched field to the parts of the object that it names. apiVersionPath, kindPath and namespacePath have an effect together with namePath only; without any of them the field itself is the name.',
+      ),
+    check: checkReferences,
   },
 ];

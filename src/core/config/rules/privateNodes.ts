@@ -97,7 +97,9 @@ function checkUnused(settings: Settings): readonly Report[] {
   const places = [
     ...(settings.items(poolsPath).length > 0 ? [poolsPath] : []),
     ...components.map((name) => `deploy.${name}.enabled`),
-    ...['privateNodes.vpn.enabled', 'privateNodes.daemon.enabled'].filter((place) => settings.on(place)),
+    ...['privateNodes.vpn.enabled', 'privateNodes.daemon.enabled', 'controlPlane.advanced.kubeVip.enabled'].filter(
+      (place) => settings.on(place),
+    ),
   ];
   const said = settings.refused(switchPath);
   return isShared(settings)
@@ -150,7 +152,7 @@ export const privateNodeRules: readonly Rule[] = [
     since: 26,
     explanation: () =>
       l10n.t(
-        'Node pools of privateNodes.autoNodes, the VPN and the components under deploy are for virtual clusters with nodes of their own. While privateNodes.enabled is false they are accepted and passed over.',
+        'Node pools of privateNodes.autoNodes, the VPN, kube-vip and the components under deploy are for virtual clusters with nodes of their own. While privateNodes.enabled is false they are accepted and passed over.',
       ),
     check: checkUnused,
   },

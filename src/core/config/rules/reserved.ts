@@ -49,25 +49,25 @@ function checkCsi(settings: Settings): readonly Report[] {
   if (!settings.on(`${csi}.enabled`)) {
     return [];
   }
+  const byDefault = `${csi}.storageClass.default`;
   const twoDefaults =
-    settings.on(`${csi}.storageClass.enabled`) &&
-    settings.on(`${csi}.storageClass.default`) &&
+    settings.on(`${csi}.storageClass.enabled`, true) &&
+    settings.on(byDefault, true) &&
     settings.on('deploy.localPathProvisioner.enabled', true);
+  const alone = settings.on('controlPlane.standalone.enabled');
+  if (alone || isShared(settings)) {
+    const message = alone
+      ? l10n.t('This driver makes volumes on a host cluster, which a standalone vcluster does not have. Remove it.')
+      : l10n.t('This driver needs private nodes. Turn on privateNodes, or remove it.');
+    return [{ path: pathOf(`${csi}.enabled`), message }];
+  }
   return [
-    ...(isShared(settings)
-      ? [
-          {
-            path: pathOf(`${csi}.enabled`),
-            message: l10n.t('This driver needs private nodes. Turn on privateNodes, or remove it.'),
-          },
-        ]
-      : []),
     ...(twoDefaults
       ? [
           {
-            path: pathOf(`${csi}.storageClass.default`),
+            path: pathOf(settings.has(byDefault) ? byDefault : `${csi}.enabled`),
             message: l10n.t('The local path provisioner has a default storage class as well. Turn one of them off.'),
-            answers: [toSet(`${csi}.storageClass.default`, false), toSet('deploy.localPathProvisioner.enabled', false)],
+            answers: [toSet(byDefault, false), toSet('deploy.localPathProvisioner.enabled', false)],
           },
         ]
       : []),
@@ -92,7 +92,7 @@ export const reservedRules: readonly Rule[] = [
     since: 37,
     explanation: () =>
       l10n.t(
-        'The KubeVirt CSI driver attaches volumes to the virtual machines that private nodes run on, so that the chart refuses it without private nodes. It also refuses two default storage classes, the driver’s and the one of the local path provisioner.',
+        'The KubeVirt CSI driver attaches volumes to the virtual machines that private nodes run on, so that the chart refuses it without private nodes, and vcluster where it is standalone. The chart also refuses two default storage classes, the driver’s and the one of the local path provisioner.',
       ),
     check: checkCsi,
   },

@@ -2,8 +2,9 @@ import * as l10n from '@vscode/l10n';
 import { printable } from '../../base/text.ts';
 import { toSet } from './answer.ts';
 import { inHours, isDuration, isSchedule, timeZone } from './duration.ts';
+import { placesOf } from './formats.ts';
 import type { Report, Rule } from './rule.ts';
-import { pathOf, type Settings } from './settings.ts';
+import { type Place, pathOf, type Settings } from './settings.ts';
 
 const durations: readonly string[] = [
   'sleep.auto.afterInactivity',
@@ -19,32 +20,48 @@ const schedules: readonly string[] = [
   'sleepMode.autoWakeup.schedule',
   'experimental.sleepMode.autoSleep.schedule',
   'experimental.sleepMode.autoSleep.wakeup.schedule',
+  'external.platform.autoSleep.schedule',
+  'external.platform.autoSleep.autoWakeup.schedule',
+  'external.platform.autoSnapshot.schedule',
 ];
 const zones: readonly string[] = [
   'sleep.auto.timezone',
   'snapshots.auto.timezone',
   'sleepMode.timeZone',
   'experimental.sleepMode.timeZone',
+  'external.platform.autoSleep.timezone',
+  'external.platform.autoSnapshot.timezone',
 ];
 
+/** Where charts that are installed inside say how long that may take, in both generations. */
+const timeouts: readonly string[] = ['experimental.deploy.vcluster.helm.#.timeout', 'init.helm.#.timeout'];
+
+function durationReports(settings: Settings, place: Place): readonly Report[] {
+  const text = settings.text(place);
+  if (text === undefined || isDuration(text)) {
+    return [];
+  }
+  const meant = inHours(text);
+  return [
+    {
+      path: pathOf(place),
+      message:
+        meant === undefined
+          ? l10n.t('“{0}” is no duration: write hours, minutes and seconds, such as 1h30m.', printable(text))
+          : l10n.t('There is no unit for days or weeks. Write “{0}” as {1}.', printable(text), meant),
+      ...(meant === undefined ? {} : { answers: [toSet(place, meant)] }),
+    },
+  ];
+}
+
 function checkDurations(settings: Settings): readonly Report[] {
-  return durations.flatMap((place): readonly Report[] => {
-    const text = settings.text(place);
-    if (text === undefined || isDuration(text)) {
-      return [];
-    }
-    const meant = inHours(text);
-    return [
-      {
-        path: pathOf(place),
-        message:
-          meant === undefined
-            ? l10n.t('“{0}” is no duration: write hours, minutes and seconds, such as 1h30m.', printable(text))
-            : l10n.t('There is no unit for days or weeks. Write “{0}” as {1}.', printable(text), meant),
-        ...(meant === undefined ? {} : { answers: [toSet(place, meant)] }),
-      },
-    ];
-  });
+  return durations.flatMap((place) => durationReports(settings, place));
+}
+
+function checkTimeouts(settings: Settings): readonly Report[] {
+  return timeouts
+    .flatMap((pattern) => placesOf(settings, pattern))
+    .flatMap((place) => durationReports(settings, place));
 }
 
 function checkSchedules(settings: Settings): readonly Report[] {
@@ -103,9 +120,18 @@ export const scheduleRules: readonly Rule[] = [
     check: checkDurations,
   },
   {
+    code: 'chart-timeout',
+    severity: 'warning',
+    since: 0,
+    explanation: () =>
+      l10n.t(
+        'The timeout of a chart that is installed inside is a duration of Go, such as 120s or 5m. vcluster does not refuse other texts: it passes over them and waits as long as it does by default.',
+      ),
+    check: checkTimeouts,
+  },
+  {
     code: 'schedule-form',
     severity: 'error',
-    since: 22,
     explanation: () =>
       l10n.t(
         'Schedules of sleep and snapshots are cron expressions with five fields (minute, hour, day of the month, month, weekday from 0 for Sunday to 6), or one of @hourly, @daily, @weekly, @monthly, @yearly and @every DURATION. The platform refuses others.',
@@ -115,7 +141,6 @@ export const scheduleRules: readonly Rule[] = [
   {
     code: 'time-zone',
     severity: 'error',
-    since: 22,
     explanation: () =>
       l10n.t(
         'A time zone is a name of the IANA database with its own capitals, such as Europe/Berlin, or NAME#SECONDS for a fixed offset. The platform refuses others.',

@@ -10,6 +10,8 @@ import { isFields, pathOf, type Settings } from './settings.ts';
 export interface MappingPlaces {
   readonly toHost: string;
   readonly fromHost: string;
+  /** Whether a name on the host may have its namespace in front. */
+  readonly isNamespaced?: (settings: Settings) => boolean;
 }
 
 const current: MappingPlaces = {
@@ -26,7 +28,8 @@ interface Mapping {
 /** The items that are maps with texts, or lack them; those that a template fills in are left out. */
 function mappingsAt(settings: Settings, place: string): readonly Mapping[] {
   return settings.items(place).flatMap((item, index) => {
-    const { from = '', to = '' } = isFields(item) ? item : {};
+    const fields = isFields(item) ? item : {};
+    const [from, to] = [fields['from'] ?? '', fields['to'] ?? ''];
     return typeof from === 'string' && typeof to === 'string' && !`${from}${to}`.includes('{{')
       ? [{ path: pathOf(place, index), from, to }]
       : [];
@@ -35,6 +38,17 @@ function mappingsAt(settings: Settings, place: string): readonly Mapping[] {
 
 function parts(text: string): number {
   return text === '' ? 0 : text.split('/').length;
+}
+
+/** What is to be said of an item that leaves out where it leads from or to. */
+function missingFault({ path, from, to }: Mapping): Report | undefined {
+  const key = from === '' ? 'from' : 'to';
+  return from !== '' && to !== ''
+    ? undefined
+    : {
+        path: [...path, key],
+        message: l10n.t('A mapping says from where to where a Service goes: {0} is missing.', key),
+      };
 }
 
 function hostFault({ path, from, to }: Mapping): Report | undefined {
@@ -74,11 +88,17 @@ function virtualFault({ path, from, to }: Mapping): Report | undefined {
       };
 }
 
+/** The same where a namespace of the host may be named, which depends on the release. */
+function outFault(settings: Settings, places: MappingPlaces, mapping: Mapping): Report | undefined {
+  const isFree = parts(mapping.to) === 2 && places.isNamespaced?.(settings) === true;
+  return virtualFault(isFree ? { ...mapping, to: mapping.to.replace(/^[^/]*\//u, '') } : mapping);
+}
+
 /** What is to be said about the form of mappings. */
 export function checkMappingForm(settings: Settings, places: MappingPlaces): readonly Report[] {
   return [
-    ...mappingsAt(settings, places.toHost).map(virtualFault),
-    ...mappingsAt(settings, places.fromHost).map(hostFault),
+    ...mappingsAt(settings, places.toHost).map((one) => missingFault(one) ?? outFault(settings, places, one)),
+    ...mappingsAt(settings, places.fromHost).map((one) => missingFault(one) ?? hostFault(one)),
   ].filter((report) => report !== undefined);
 }
 
@@ -124,7 +144,7 @@ function clashes(mappings: readonly Mapping[], toHost: boolean): readonly Report
 
 /** What is to be said about mappings that are accepted and do not do what they say. */
 export function checkMappingClash(settings: Settings, places: MappingPlaces): readonly Report[] {
-  const out = mappingsAt(settings, places.toHost).filter((one) => virtualFault(one) === undefined);
+  const out = mappingsAt(settings, places.toHost).filter((one) => outFault(settings, places, one) === undefined);
   const back = mappingsAt(settings, places.fromHost).filter((one) => hostFault(one) === undefined);
   const goes = new Set(out.map(({ to }) => to));
   const loops = back

@@ -4,9 +4,18 @@ import { toSet } from './answer.ts';
 import type { Report, Rule } from './rule.ts';
 import { pathOf, type Settings } from './settings.ts';
 
-const base = 'snapshots.auto';
-const storage = `${base}.storage`;
-const types: readonly string[] = ['s3', 'oci', 'container', 'azure'];
+/** The first minor with a section of its own. */
+const ownSection = 32;
+
+/** Where snapshots are asked for. */
+function placeOf({ minor }: Settings): string {
+  return minor < ownSection ? 'external.platform.autoSnapshot' : 'snapshots.auto';
+}
+
+/** The kinds of storage that the platform knows for a version. */
+function typesOf({ minor }: Settings): readonly string[] {
+  return ['s3', 'oci', 'container', ...(minor < ownSection ? [] : ['azure'])];
+}
 
 /** What each kind of storage cannot do without; an OCI registry wants any of its keys. */
 const needs: Readonly<Record<string, readonly string[]>> = {
@@ -17,7 +26,7 @@ const needs: Readonly<Record<string, readonly string[]>> = {
 const registryKeys: readonly string[] = ['repository', 'credential', 'username', 'password'];
 
 function missingKeys(settings: Settings, type: string): readonly string[] {
-  const place = `${storage}.${type}`;
+  const place = `${placeOf(settings)}.storage.${type}`;
   if (settings.isOpen(place)) {
     return [];
   }
@@ -29,6 +38,8 @@ function missingKeys(settings: Settings, type: string): readonly string[] {
 }
 
 function storageReports(settings: Settings): readonly Report[] {
+  const storage = `${placeOf(settings)}.storage`;
+  const types = typesOf(settings);
   const typePath = `${storage}.type`;
   const type = settings.value(typePath);
   if (settings.isOpen(typePath)) {
@@ -65,6 +76,8 @@ function isPositive(value: unknown): boolean {
 }
 
 function checkSnapshots(settings: Settings): readonly Report[] {
+  const base = placeOf(settings);
+  const storage = `${base}.storage`;
   const auto = settings.value(base);
   if (auto === undefined || auto === null || settings.isOpen(base)) {
     return [];
@@ -98,10 +111,9 @@ export const snapshotRules: readonly Rule[] = [
   {
     code: 'snapshots-incomplete',
     severity: 'error',
-    since: 32,
     explanation: () =>
       l10n.t(
-        'Automatic snapshots need all of schedule, retention.period (days), retention.maxSnapshots and storage. The storage has a type and the block of that name: s3.url, azure.blobUrl, container.path with volume.name and volume.path, or a repository or credentials under oci. The platform refuses a part of it.',
+        'Automatic snapshots need all of schedule, retention.period (days), retention.maxSnapshots and storage. The storage has a type and the block of that name: s3.url, azure.blobUrl, container.path with volume.name and volume.path, or a repository or credentials under oci. The platform refuses a part of it. Up to 0.31 the section is external.platform.autoSnapshot, and there is no azure.',
       ),
     check: checkSnapshots,
   },

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { stringify } from 'yaml';
 import { convertConfig, convertDocument } from '../../../../src/core/config/migration/conversion.ts';
+import { syncerFlag, syncerFlagNames } from '../../../../src/core/config/schema/syncerFlags.ts';
 import { dataOf, leavesOf, problemsOf } from './checks.ts';
 
 const begun = [
@@ -93,6 +94,15 @@ const flags: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   },
   '--disable-sync-resources=ingresses': {},
   '--disable-sync-resources=configmaps': { 'sync.toHost.configMaps.enabled': false },
+  '--fake-kubelets=0': { [`${kubelets}.byIP`]: false, [`${kubelets}.byHostname`]: false },
+  '--fake-nodes=false': { [`${nodes}.enabled`]: true },
+  '--fake-nodes': {},
+  '--fake-persistent-volumes=false': { 'sync.toHost.persistentVolumes.enabled': true },
+  '--enable-storage-classes': { 'sync.toHost.storageClasses.enabled': true },
+  '--enable-priority-classes=T': { 'sync.toHost.priorityClasses.enabled': true },
+  '--enable-priority-classes=false': {},
+  '--owning-statefulset=a': {},
+  '--sync-all-secrets=1': { 'sync.toHost.secrets.all': true },
   '--integrated-coredns': { 'controlPlane.coredns.embedded': true },
   '--leader-elect': {},
   '--enforce-node-selector=false': {},
@@ -100,6 +110,7 @@ const flags: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
 
 const refused = [
   'name=a',
+  'suffix=a',
   'service-name=a',
   'target-namespace=a',
   'remote-kube-config=a',
@@ -121,6 +132,7 @@ const refused = [
   'tls-san',
   'tls-san=',
   'lease-duration=abc',
+  'lease-duration',
   'sync-all-nodes=maybe',
 ];
 
@@ -140,6 +152,19 @@ describe('flags of the syncer', () => {
       assert.deepEqual(made.kinds, ['unsupported']);
     });
   }
+
+  it('are all known that the syncer takes', () => {
+    for (const name of syncerFlagNames(19)) {
+      const value = syncerFlag(name, 19)?.type === 'number' ? '3' : 'a';
+      const { notes } = convertConfig(stringify({ syncer: { extraArgs: [`--${name}=${value}`] } }), { distro: 'k8s' });
+      assert.ok(notes.length > 0, name);
+      assert.deepEqual(
+        notes.filter(({ message }) => message.includes('has no flag')),
+        [],
+        name,
+      );
+    }
+  });
 
   it('may have their value behind them', () => {
     assert.deepEqual(converted('--tls-san', 'a', '--sync-all-nodes', '--cluster-domain', 'x').leaves, {

@@ -99,6 +99,92 @@ describe('migrateVersion', () => {
     });
   });
 
+  it('takes to k8s what k3s was told for it, and where its state is', () => {
+    const k3s = {
+      enabled: true,
+      env: [
+        { name: 'K3S_DATASTORE_ENDPOINT', value: 'mysql://db' },
+        { name: 'K3S_OTHER', value: 'x' },
+        { name: 'TZ', value: 'UTC' },
+      ],
+      extraArgs: [
+        '--kube-apiserver-arg=audit-log-path=/a',
+        '--service-cidr',
+        '10.9.0.0/16',
+        '--tls-san=a.example.com',
+        '--disable=traefik',
+        '--node-taint=a',
+      ],
+    };
+    const { text, notes } = migrateVersion(stringify({ controlPlane: { distro: { k3s } } }), step);
+    assert.deepEqual(dataOf(text), {
+      controlPlane: {
+        distro: {
+          k8s: {
+            enabled: true,
+            env: [{ name: 'TZ', value: 'UTC' }],
+            apiServer: { extraArgs: ['--audit-log-path=/a'] },
+          },
+        },
+        backingStore: { database: { external: { enabled: true, dataSource: 'mysql://db' } } },
+        proxy: { extraSANs: ['a.example.com'] },
+      },
+      networking: { serviceCIDR: '10.9.0.0/16' },
+    });
+    const kinds = new Map(notes.map(({ path, kind }) => [path.replace('controlPlane.distro.k3s', ''), kind]));
+    assert.equal(kinds.get('.env[0]'), 'changed');
+    assert.equal(kinds.get('.env[1]'), 'unsupported');
+    assert.equal(kinds.get('.extraArgs[0]'), 'moved');
+    assert.equal(kinds.get('.extraArgs[4]'), 'dropped');
+    assert.equal(kinds.get('.extraArgs[5]'), 'unsupported');
+    assert.deepEqual(problemsOf(text, '0.36.1'), []);
+  });
+
+  it('opens a network policy once, on the way over 0.31', () => {
+    const file = stringify({
+      controlPlane: { service: { spec: { type: 'LoadBalancer' } } },
+      policies: { networkPolicy: { enabled: true } },
+    });
+    const { text, notes } = migrateVersion(file, step);
+    assert.deepEqual((dataOf(text) as { policies: unknown }).policies, {
+      networkPolicy: { enabled: true, controlPlane: { ingress: [{ ports: [{ port: 8443, protocol: 'TCP' }] }] } },
+    });
+    assert.deepEqual(
+      notes.map(({ path, kind }) => [path, kind]),
+      [['policies.networkPolicy.enabled', 'changed']],
+    );
+    for (const other of [
+      { from: '0.24.0', to: '0.30.0' },
+      { from: '0.31.0', to: '0.36.1' },
+    ]) {
+      assert.equal(migrateVersion(file, other).text, file);
+    }
+  });
+
+  it('keeps of an image of the API server alone the tag', () => {
+    const image = { registry: 'mirror.example.com', repository: 'kube-apiserver', tag: 'v1.30.2' };
+    const file = (apiServer: unknown): string => stringify({ controlPlane: { distro: { k8s: { apiServer } } } });
+    for (const [apiServer, expected, kinds] of [
+      [{ image }, { image: { tag: 'v1.30.2' } }, ['changed', 'unsupported', 'unsupported']],
+      [{ image: { tag: 'v1.30.2' } }, { image: { tag: 'v1.30.2' } }, ['changed']],
+      [
+        { image: { repository: 'kube-apiserver' }, extraArgs: ['-v=2'] },
+        { apiServer: { extraArgs: ['-v=2'] } },
+        ['dropped'],
+      ],
+      [
+        { image: { ...image, repository: 'all/in/one' } },
+        { image: { ...image, repository: 'all/in/one' } },
+        ['changed'],
+      ],
+    ] as const) {
+      const { text, notes } = migrateVersion(file(apiServer), step);
+      assert.deepEqual(dataOf(text), { controlPlane: { distro: { k8s: expected } } }, text);
+      assert.deepEqual(notes.map(({ kind }) => kind).toSorted(), kinds, JSON.stringify(notes));
+      assert.deepEqual(problemsOf(text, '0.36.1'), []);
+    }
+  });
+
   it('switches nothing on that was off', () => {
     const text = 'sleepMode:\n  enabled: false\n  autoSleep:\n    afterInactivity: 1h\n';
     assert.deepEqual(dataOf(migrateVersion(text, step).text) ?? {}, {});

@@ -130,6 +130,50 @@ describe('the table of keys', () => {
 describe('the table of old keys', () => {
   const distros: readonly LegacyDistro[] = ['k3s', 'k0s', 'k8s', 'eks'];
 
+  /** What the table knows of a path or, where that lies in an open object or in a map, of what is around it. */
+  function nearestNode(
+    known: ReadonlyMap<string, SchemaNode>,
+    steps: readonly string[],
+  ): { readonly node: SchemaNode | undefined; readonly rest: readonly string[] } {
+    for (let length = steps.length; length > 0; length -= 1) {
+      const node = known.get(steps.slice(0, length).join('.'));
+      if (node !== undefined) {
+        const inside = length === steps.length || node.type === 'open' || node.type === 'map';
+        const deprecated = steps.some((_, i) => known.get(steps.slice(0, i + 1).join('.'))?.deprecated === true);
+        return inside ? { node: { ...node, deprecated }, rest: steps.slice(length) } : { node: undefined, rest: [] };
+      }
+    }
+    return { node: undefined, rest: [] };
+  }
+
+  for (const distro of ['k3s', 'k8s'] as const) {
+    it(`has the keys of the ${distro} chart of 0.19, and not those that were gone by then`, () => {
+      const target = targetOf('0.19.10', distro);
+      const known = pathsOf(rootOf(target), target);
+      const rows = csvRows('migration-map.csv').filter((row) => row['distro'] === distro);
+      const faults: string[] = [];
+      const there = rows.filter((row) => row['in_v0.19.10_values'] === 'yes').map((row) => row['old_path'] ?? '');
+      for (const row of rows.filter(({ old_path }) => !there.some((one) => one.startsWith(`${old_path}.`)))) {
+        const path = row['old_path'] ?? '';
+        const steps = [...path.matchAll(/\[([^\]]+)\]|([^.[\]]+)/gu)].map(([, dotted, plain]) => dotted ?? plain ?? '');
+        const { node, rest } = nearestNode(known, steps);
+        if (row['in_v0.19.10_values'] === 'yes') {
+          faults.push(...(node === undefined ? [`${path} is missing`] : []));
+          // What was tried was never what the chart does anyway.
+          const off =
+            /^(?:true|false)$/u.test(row['probe_value'] ?? '') && node?.type === 'boolean' && rest.length === 0;
+          faults.push(...(off && String(node.default) === row['probe_value'] ? [`${path} has another default`] : []));
+        } else if (node !== undefined && !node.deprecated && rest.length === 0) {
+          faults.push(`${path} is there`);
+        } else if (node?.deprecated !== true && inside(node?.default, rest) !== undefined) {
+          faults.push(`${path} has a default`);
+        }
+      }
+      assert.deepEqual(faults, []);
+      assert.ok(rows.length > 180);
+    });
+  }
+
   /** The value that a default has at a path below it; keys with dots are in brackets in the facts. */
   function inside(value: unknown, steps: readonly string[]): unknown {
     return steps.reduce<unknown>((at, step) => (at as Readonly<Record<string, unknown>> | undefined)?.[step], value);
