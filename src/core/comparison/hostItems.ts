@@ -1,7 +1,6 @@
 import type { Disposable } from '../base/emitter.ts';
 import type { ReflectorQuery } from '../reflector/reflector.ts';
 import { clusterMarker, marks } from '../vcluster/marks.ts';
-import type { NamespaceRecord } from '../vcluster/objects.ts';
 import { openNamespaces, type SyncedOrigin } from '../vcluster/syncedReflectors.ts';
 import { VirtualNamespaces } from '../vcluster/virtualNamespaces.ts';
 import { type ComparedItem, comparedProjection } from './comparedItem.ts';
@@ -12,9 +11,11 @@ import type { KindTable } from './kindTable.ts';
 /** Where objects of a kind are on the host. */
 export type HostPlace = Pick<ReflectorQuery<ComparedItem>, 'namespace' | 'labelSelector' | 'fieldSelector'>;
 
-/** The list of what the syncer marked, and that of what the chart made. */
+/** The list of what the syncer marked. */
 const markedPart = 'marked';
-const releasePart = 'release';
+/** Those of what the chart made. The kubeconfig is the only part of a control plane that carries no label of its release. */
+const [releasePart, kubeconfigPart] = ['release', 'kubeconfig'];
+const ownParts: readonly string[] = [releasePart, kubeconfigPart];
 
 /**
  * What one vcluster has on its host, live: what its syncer wrote, into however many namespaces, and its own control plane. Each kind is
@@ -25,28 +26,26 @@ export class HostItems implements Disposable {
   readonly #items: ItemSet;
   readonly #namespaces: VirtualNamespaces;
   #kinds: KindTable;
-  #spread: readonly NamespaceRecord[] = [];
+  #workloadNamespace: string;
 
   constructor(origin: SyncedOrigin, kinds: KindTable, listener: ItemListener) {
     this.#origin = origin;
     this.#kinds = kinds;
+    this.#workloadNamespace = origin.namespace;
     this.#items = new ItemSet(listener);
     this.#namespaces = new VirtualNamespaces(
       () => openNamespaces(origin),
       origin.namespace,
-      () => this.#follow(),
+      () => this.#align(this.#kinds.synced),
     );
-    for (const kind of [...kinds.synced, 'namespaces' as const]) {
-      this.#add(kind, markedPart, this.#marked(kind));
-    }
+    this.#align([...kinds.synced, 'namespaces']);
     for (const kind of controlPlaneKinds) {
       this.#add(kind, releasePart, {
         namespace: origin.namespace,
         labelSelector: `${marks.release}=${origin.name}`,
       });
     }
-    // The only part of a control plane that carries no label of its release.
-    this.#add('secrets', 'kubeconfig', {
+    this.#add('secrets', kubeconfigPart, {
       namespace: origin.namespace,
       fieldSelector: `metadata.name=vc-${origin.name}`,
     });
@@ -57,29 +56,53 @@ export class HostItems implements Disposable {
     return this.#items;
   }
 
-  /** Reads other custom resources from now on. */
-  setKinds(kinds: KindTable): void {
-    const before = new Set(this.#kinds.synced);
-    for (const kind of before) {
-      if (!kinds.isSynced(kind)) {
-        for (const part of this.#items.parts(kind)) {
-          this.#items.remove(kind, part);
-        }
-      }
-    }
+  /** Reads other custom resources from now on, and workloads where they are put, if that is not beside the control plane. */
+  follow(kinds: KindTable, workloadNamespace: string): void {
+    const all = new Set<ComparedKind>([...this.#kinds.synced, ...kinds.synced]);
     this.#kinds = kinds;
-    for (const kind of kinds.synced.filter((one) => !before.has(one))) {
-      this.#add(kind, markedPart, this.#marked(kind));
-      for (const { name } of kinds.resource(kind).namespaced ? this.#spread : []) {
-        this.#add(kind, `in ${name}`, { namespace: name });
-      }
-    }
+    this.#workloadNamespace = workloadNamespace;
+    this.#align(all);
   }
 
   /** Where everything that the syncer wrote of a kind is. */
   placesOf(kind: ComparedKind): readonly HostPlace[] {
-    const spread = this.#kinds.resource(kind).namespaced ? this.#spread : [];
-    return [this.#marked(kind), ...spread.map(({ name }) => ({ namespace: name }))];
+    return [...this.#parts(kind).values()];
+  }
+
+  /** The lists that hold what the syncer wrote of a kind, by their names. In a namespace that stands for a virtual one all is its. */
+  #parts(kind: ComparedKind): ReadonlyMap<string, HostPlace> {
+    if (kind !== 'namespaces' && !this.#kinds.isSynced(kind)) {
+      return new Map();
+    }
+    const parts = new Map([[markedPart, this.#marked(kind)]]);
+    if (this.#kinds.resource(kind).namespaced) {
+      const elsewhere = this.#workloadNamespace;
+      if (elsewhere !== this.#origin.namespace) {
+        parts.set(`marked in ${elsewhere}`, { ...this.#marked(kind), namespace: elsewhere });
+      }
+      for (const { name } of this.#namespaces.all) {
+        parts.set(`in ${name}`, { namespace: name });
+      }
+    }
+    return parts;
+  }
+
+  /** Begins the lists that are missing, and ends those of places where nothing is looked for any more. */
+  #align(kinds: Iterable<ComparedKind>): void {
+    for (const kind of kinds) {
+      const wanted = this.#parts(kind);
+      const there = new Set(this.#items.parts(kind));
+      for (const part of there) {
+        if (!wanted.has(part) && !ownParts.includes(part)) {
+          this.#items.remove(kind, part);
+        }
+      }
+      for (const [part, place] of wanted) {
+        if (!there.has(part)) {
+          this.#add(kind, part, place);
+        }
+      }
+    }
   }
 
   #marked(kind: ComparedKind): HostPlace {
@@ -99,23 +122,6 @@ export class HostItems implements Disposable {
       ...where,
     };
     this.#items.add(kind, part, reflectors(client, query));
-  }
-
-  /** Goes into the namespaces that stand for virtual ones, where the vcluster has such; all that is in them is its. */
-  #follow(): void {
-    const now = this.#namespaces.all;
-    const kinds = this.#kinds.synced.filter((kind) => this.#kinds.resource(kind).namespaced);
-    const gone = this.#spread.filter(({ name }) => now.every((one) => one.name !== name));
-    const added = now.filter(({ name }) => this.#spread.every((one) => one.name !== name));
-    this.#spread = now;
-    for (const kind of kinds) {
-      for (const { name } of gone) {
-        this.#items.remove(kind, `in ${name}`);
-      }
-      for (const { name } of added) {
-        this.#add(kind, `in ${name}`, { namespace: name });
-      }
-    }
   }
 
   dispose(): void {

@@ -56,6 +56,12 @@ export class LiveRewriter implements Disposable {
     return { target: { name, namespace, version: this.#version }, options: this.#configuration?.options ?? {} };
   }
 
+  /** The host namespace of what has none of its own; that of the control plane unless the configuration says otherwise. */
+  get workloadNamespace(): string {
+    const { target, options } = this.rewriter;
+    return rewriteConfig(target, options).workloadNamespace;
+  }
+
   /** Takes up how the host shows the vcluster now. */
   see(vcluster: VCluster | undefined, client: KubeClient): void {
     const version = versionOf(vcluster);

@@ -139,9 +139,11 @@ export class LiveSides implements Disposable {
   #openHost(): HostItems {
     const { name, namespace } = this.#address;
     const { reflectors } = this.#tools;
-    return new HostItems({ name, namespace, client: this.#client, reflectors }, this.kinds, (kind, keys) =>
+    const items = new HostItems({ name, namespace, client: this.#client, reflectors }, this.kinds, (kind, keys) =>
       this.#listener.touched(kind, 'host', keys),
     );
+    items.follow(this.kinds, this.#rewriter.workloadNamespace);
+    return items;
   }
 
   /** Reads the inside through the client that there is now; another client means that everything is read again. */
@@ -160,7 +162,7 @@ export class LiveSides implements Disposable {
   }
 
   #rewritingChanged(): void {
-    this.#hostItems.setKinds(this.kinds);
+    this.#hostItems.follow(this.kinds, this.#rewriter.workloadNamespace);
     this.#innerItems?.setKinds(this.kinds);
     this.#listener.reset(this.rewriter, this.kinds);
   }

@@ -5,6 +5,7 @@ import { KubeError } from '../../../src/core/kube/error.ts';
 import { resources } from '../../../src/core/kube/resource.ts';
 import { marks } from '../../../src/core/vcluster/marks.ts';
 import { hostName } from '../../../src/core/vcluster/translate.ts';
+import { helmSecret } from '../deploy/helmSecret.ts';
 import { checkout, legacy, operation, paused, row, startTeam, type Team, tally, until } from './team.ts';
 
 const namespace = 'team-checkout';
@@ -124,7 +125,9 @@ describe('Comparison', function () {
     await assert.rejects(comparison.reveal(key, 'virtual', '/data/other'), { kind: 'invalid' });
   });
 
-  it('finds what drifts without being asked, and what no longer does', async () => {
+  it('finds what drifts without being asked, and what no longer does', async function () {
+    // It rests in between, the longer the busier the computer is.
+    this.timeout(60_000);
     await live();
     const pods = () => comparison.rows.filter(({ kind, state }) => kind === 'pods' && state === 'synced');
     await until(
@@ -360,6 +363,34 @@ describe('Comparison', function () {
     assert.equal(old.head.generation, 'legacy');
     assert.equal(tally(old)['pods waiting'], undefined);
     assert.ok((tally(old)['pods synced'] ?? 0) > 1);
+    old.dispose();
+  });
+
+  it('looks where the configuration puts workloads, if that is not beside the control plane', async () => {
+    const { api } = team.playground;
+    const [own, elsewhere, syncer] = ['legacy-apps', 'legacy-workloads', 'intranet'];
+    const config = { syncer: { extraArgs: [`--target-namespace=${elsewhere}`] } };
+    const release = helmSecret({ name: syncer, namespace: own, chart: 'vcluster', version: '0.19.7', config });
+    api.patch(resources.secrets, own, `sh.helm.release.v1.${syncer}.v1`, { data: release['data'] });
+    api.create({ apiVersion: 'v1', kind: 'Namespace', metadata: { name: elsewhere } });
+    const metadata = {
+      name: hostName('plain', 'shop', syncer),
+      namespace: elsewhere,
+      labels: { [marks.managedBy]: syncer },
+      annotations: { [marks.objectName]: 'plain', [marks.objectNamespace]: 'shop' },
+    };
+    api.create({ apiVersion: 'v1', kind: 'ConfigMap', metadata });
+    api.create({ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'stranger', namespace: elsewhere } });
+    const old = team.engine.comparisons.open(legacy);
+    const key = 'configmaps/shop/plain';
+    await until(
+      () => row(old, key) !== undefined,
+      'the ConfigMap',
+      () => tally(old),
+    );
+    assert.equal(row(old, key)?.hostNamespace, elsewhere);
+    assert.match(JSON.stringify((await old.detail(key)).lines), /namespace: legacy-workloads/u);
+    assert.ok(old.rows.every(({ hostName: one }) => one !== 'stranger'));
     old.dispose();
   });
 

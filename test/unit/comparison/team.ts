@@ -65,7 +65,7 @@ export const operation = () => ({ signal: new AbortController().signal, report: 
 
 /** Waits until something holds; fails after eight seconds with what is there instead. */
 export async function until(condition: () => boolean, what: string, instead: () => unknown = () => ''): Promise<void> {
-  const deadline = Date.now() + 8000;
+  const deadline = Date.now() + 15_000;
   while (!condition()) {
     if (Date.now() > deadline) {
       throw new Error(`${what} did not come about: ${JSON.stringify(instead())}`);
