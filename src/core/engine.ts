@@ -1,8 +1,6 @@
-import { homedir } from 'node:os';
 import { join } from 'node:path';
 import * as l10n from '@vscode/l10n';
 import type { Disposable } from './base/emitter.ts';
-import { printable } from './base/text.ts';
 import { Comparisons } from './comparison/comparisons.ts';
 import { NameIndex } from './comparison/nameIndex.ts';
 import { HostOffers } from './config/offers/hostOffers.ts';
@@ -13,7 +11,7 @@ import { ContextWatch } from './connection/contextWatch.ts';
 import { KubeconfigCopies } from './connection/kubeconfigCopies.ts';
 import { KubeconfigPlaces } from './connection/kubeconfigPlace.ts';
 import { Ledger } from './connection/ledger.ts';
-import { sweepRunFolders } from './deploy/runFolder.ts';
+import { sweepTraces } from './connection/sweep.ts';
 import { runCommand } from './deploy/runner.ts';
 import { Tools } from './deploy/tools.ts';
 import type { EngineOptions } from './engineOptions.ts';
@@ -27,10 +25,9 @@ import type { PodContainer, PodLogOptions } from './host/podLog.ts';
 import type { KubeClient } from './kube/client.ts';
 import { KubeError } from './kube/error.ts';
 import { createKubeClient } from './kube/httpClient.ts';
-import { setCurrentContext } from './kubeconfig/currentContext.ts';
 import type { KubeconfigContext } from './kubeconfig/model.ts';
-import { kubeconfigPaths } from './kubeconfig/paths.ts';
 import { KubeconfigSource } from './kubeconfig/source.ts';
+import { UserKubeconfig } from './kubeconfig/userKubeconfig.ts';
 import { Changes } from './operations/changes.ts';
 import { Creation } from './operations/creation.ts';
 import { Drivers } from './operations/drivers.ts';
@@ -65,6 +62,7 @@ export class Engine implements Disposable {
   readonly comparisons: Comparisons;
   /** From names on hosts to the objects inside, and back. */
   readonly names: NameIndex;
+  readonly #user: UserKubeconfig;
   readonly #ledger: Ledger;
   readonly #options: EngineOptions;
   readonly #virtual: VirtualViews;
@@ -76,10 +74,9 @@ export class Engine implements Disposable {
     if (options.translations !== undefined) {
       l10n.config({ contents: { ...options.translations } });
     }
-    this.kubeconfig = new KubeconfigSource({
-      paths: () => [...this.#userPaths(), ...options.ownKubeconfigs()],
-      log: options.log,
-    });
+    const user = new UserKubeconfig({ setting: options.kubeconfig, own: options.ownKubeconfigs, env: options.env });
+    this.#user = user;
+    this.kubeconfig = new KubeconfigSource({ paths: () => user.allPaths, log: options.log });
     const createClient = (context: KubeconfigContext): KubeClient =>
       createKubeClient(context, { environment: options.env, pluginTimeoutMs: options.pluginTimeoutMs() });
     this.hosts = new Hosts(this.kubeconfig, {
@@ -90,12 +87,12 @@ export class Engine implements Disposable {
     });
     const folder = join(options.storageFolder, 'connections');
     this.#ledger = new Ledger({ folder });
-    const places = new KubeconfigPlaces({ paths: () => this.#userPaths(), folder, ledger: this.#ledger });
+    const places = new KubeconfigPlaces({ paths: () => user.paths, folder, ledger: this.#ledger });
     const ownPlaces = new KubeconfigPlaces({ paths: options.ownKubeconfigs, folder, ledger: this.#ledger });
     const connector = new Connector({ hosts: this.hosts, createClient, log: options.log });
     this.connections = new Connections({
       connector,
-      places: (id) => (this.#isOwn(parseVClusterId(id)?.context ?? '') ? ownPlaces : places),
+      places: (id) => (user.isOwn(this.kubeconfig, parseVClusterId(id)?.context ?? '') ? ownPlaces : places),
       mode: options.connectMode,
       log: options.log,
     });
@@ -108,6 +105,7 @@ export class Engine implements Disposable {
     this.operations = new Operations({
       hosts: this.hosts,
       connections: this.connections,
+      kubeconfig,
       protection: this.protection,
     });
     const drivers = new Drivers({
@@ -147,33 +145,8 @@ export class Engine implements Disposable {
   }
 
   /** Removes what windows that crashed have left in kubeconfigs. Never rejects. */
-  async sweep(): Promise<void> {
-    try {
-      await sweepRunFolders();
-      const { removed, failed } = await this.#ledger.sweep();
-      for (const { context } of removed) {
-        this.#options.log.info(`Removed the context ${printable(context)} that a window left behind.`);
-      }
-      for (const { entry, error } of failed) {
-        this.#options.log.error(`The context ${printable(entry.context)} of a former window stays.`, error);
-      }
-      if (removed.length > 0) {
-        await this.kubeconfig.reload();
-      }
-    } catch (error) {
-      this.#options.log.error('What former windows left behind was not looked at.', error);
-    }
-  }
-
-  /** Whether a context comes from a kubeconfig of our own, such as the playground's. */
-  #isOwn(context: string): boolean {
-    const entry = this.kubeconfig.value.contexts.find(({ name }) => name === context);
-    return entry !== undefined && this.#options.ownKubeconfigs().includes(entry.file);
-  }
-
-  #userPaths(): readonly string[] {
-    const { kubeconfig, env } = this.#options;
-    return kubeconfigPaths({ setting: kubeconfig(), env, home: homedir() });
+  sweep(): Promise<void> {
+    return sweepTraces(this.#ledger, this.kubeconfig, this.#options.log);
   }
 
   /** An object of a host cluster or inside a connected vcluster as YAML, its secrets masked. */
@@ -190,15 +163,8 @@ export class Engine implements Disposable {
   }
 
   /** Makes a context the current one of the user's kubeconfig. */
-  async useContext(context: string): Promise<void> {
-    if (this.#isOwn(context)) {
-      throw new KubeError(
-        'kubeconfig',
-        l10n.t('“{0}” has a kubeconfig of its own, and yours stays as it is. Open a terminal on it instead.', context),
-      );
-    }
-    await setCurrentContext(this.#userPaths(), context);
-    await this.kubeconfig.reload();
+  useContext(context: string): Promise<void> {
+    return this.#user.use(this.kubeconfig, context);
   }
 
   /** The current context, or the host of the vcluster that it leads into. */

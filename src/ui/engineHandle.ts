@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { OperationError } from '../core/base/operationError.ts';
 import type { Engine } from '../core/engine.ts';
 
 /**
@@ -19,10 +20,11 @@ export class EngineHandle implements vscode.Disposable {
     this.#create = create;
   }
 
-  /** @throws an error for the user in a restricted workspace: nothing is read and nobody contacted there */
+  /** @throws OperationError `refused` in a restricted workspace: nothing is read and nobody contacted there */
   async load(): Promise<Engine> {
     if (!vscode.workspace.isTrusted) {
-      throw new Error(vscode.l10n.t('This workspace is in Restricted Mode. Trust it to see your clusters.'));
+      const message = vscode.l10n.t('This workspace is in Restricted Mode. Trust it to see your clusters.');
+      throw new OperationError('refused', message);
     }
     this.#engine ??= this.#begin();
     return this.#engine;

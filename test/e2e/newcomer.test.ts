@@ -88,5 +88,10 @@ describe('the explorer, in a restricted workspace', () => {
   it('runs no command either', async () => {
     await workbench.run('vCluster: Switch Context…');
     await workbench.notifications.waitFor(/This workspace is in Restricted Mode/u);
+    await workbench.notifications.click(/This workspace is in Restricted Mode/u, 'Manage Workspace Trust');
+    await workbench.page
+      .getByText(/You are in Restricted Mode|In a Trusted Folder/u)
+      .first()
+      .waitFor();
   });
 });

@@ -18,6 +18,11 @@ describe('the playground in VS Code', () => {
     return (await api.list({ context })).find((one) => one.id === id)?.status;
   }
 
+  async function isConnected(id: string): Promise<boolean | undefined> {
+    const api = (await extensionExports()).getAPI(1);
+    return (await api.list({ context })).find((one) => one.id === id)?.connected;
+  }
+
   function idOf(name: string): string {
     return vclusters.find((one) => one.name === name)?.id ?? assert.fail(name);
   }
@@ -87,8 +92,7 @@ describe('the playground in VS Code', () => {
         () => false,
       );
     assert.equal(await exists(), false);
-    void commands.executeCommand('vcluster.useContext', `context:${context}`);
-    await new Promise((resolve) => setTimeout(resolve, 500));
+    await commands.executeCommand('vcluster.useContext', `context:${context}`);
     assert.equal(await exists(), false);
     await commands.executeCommand('notifications.clearAll');
   });
@@ -101,9 +105,22 @@ describe('the playground in VS Code', () => {
     assert.match(server, /^https:\/\/127\.0\.0\.1:\d+$/u);
     const kubeconfig = new TextDecoder().decode(await workspace.fs.readFile(Uri.file(kubeconfigPath)));
     assert.ok(kubeconfig.includes(inside));
+    assert.deepEqual(await api.connect(id), { context: inside, server, kubeconfigPath });
+    assert.equal(await isConnected(id), true);
     await api.disconnect(id);
+    assert.equal(await isConnected(id), false);
     const after = new TextDecoder().decode(await workspace.fs.readFile(Uri.file(kubeconfigPath)));
     assert.ok(!after.includes(inside));
+  });
+
+  it('does the same by command, and settles once that is done', async () => {
+    const id = idOf('search');
+    await commands.executeCommand('vcluster.connect', id);
+    assert.equal(await isConnected(id), true);
+    await commands.executeCommand('vcluster.disconnect', id);
+    assert.equal(await isConnected(id), false);
+    await commands.executeCommand('vcluster.disconnect');
+    await commands.executeCommand('notifications.clearAll');
   });
 
   it('pauses and resumes for them, and settles once that is done', async function () {

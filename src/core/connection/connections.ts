@@ -1,26 +1,24 @@
 import * as l10n from '@vscode/l10n';
-import { type Disposable, Emitter } from '../base/emitter.ts';
+import type { Disposable } from '../base/emitter.ts';
 import type { Log } from '../base/log.ts';
 import type { Operation } from '../base/operation.ts';
 import { OperationError } from '../base/operationError.ts';
-import { printable } from '../base/text.ts';
 import type { TooltipRow } from '../explorer/node.ts';
 import type { KubeClient } from '../kube/client.ts';
 import { KubeError } from '../kube/error.ts';
-import { parseVClusterId } from '../vcluster/id.ts';
 import type { VirtualSource } from '../virtual/virtualSource.ts';
+import { Attempts } from './attempts.ts';
 import type { Connected, ConnectionView, KubeconfigMode } from './connection.ts';
 import { type ConnectionRow, connectionRow, connectionTooltip } from './connectionRow.ts';
 import type { Connector, Way } from './connector.ts';
 import type { ContextFate } from './contextFate.ts';
-import type { KubeconfigPlaces, PlacedContext } from './kubeconfigPlace.ts';
-import { type OpenState, viewOf } from './openState.ts';
-import { Turns } from './turns.ts';
+import type { PlacedContext } from './kubeconfigPlace.ts';
+import { OpenStates } from './openState.ts';
+import { Placements, type PlacesOf } from './placements.ts';
 
 export interface ConnectionsOptions {
   readonly connector: Pick<Connector, 'open'>;
-  /** The kubeconfig files that the context of a vcluster may go into. */
-  readonly places: (vcluster: string) => Pick<KubeconfigPlaces, 'place'>;
+  readonly places: PlacesOf;
   /** What the user set; asked for at each connect. */
   readonly mode: () => KubeconfigMode;
   readonly log: Log;
@@ -33,41 +31,31 @@ export interface ConnectOptions {
   readonly port?: number;
 }
 
-/** Connecting that is under way. */
-interface Attempt {
-  readonly work: Promise<Connected>;
-  readonly giveUp: () => void;
-}
-
 /**
  * The vclusters that this window is connected to. Several at once; each keeps its local port and its context until it is
  * disconnected or the window closes.
  */
 export class Connections implements VirtualSource, Disposable {
   readonly #options: ConnectionsOptions;
-  readonly #open = new Map<string, OpenState>();
-  readonly #underway = new Map<string, Attempt>();
-  /** Contexts of connections that have ended, which could not be taken out of their place. */
-  readonly #stranded = new Map<string, PlacedContext>();
-  readonly #changed = new Emitter<string>();
-  /** Each connection restores what was current before it, so that the order in which kubeconfigs change counts. */
-  readonly #turns = new Turns();
+  readonly #open = new OpenStates();
+  readonly #placements: Placements;
+  readonly #underway = new Attempts<Connected>();
 
   /** Fires with the id of the vcluster whose connection came, went or changed. */
-  readonly onDidChange = this.#changed.event;
+  readonly onDidChange = this.#open.onDidChange;
 
   constructor(options: ConnectionsOptions) {
     this.#options = options;
+    this.#placements = new Placements(options.places);
   }
 
   /** All connections, the oldest first. */
   get views(): readonly ConnectionView[] {
-    return [...this.#open.keys()].flatMap((id) => this.view(id) ?? []);
+    return this.#open.ids.flatMap((id) => this.view(id) ?? []);
   }
 
   view(id: string): ConnectionView | undefined {
-    const open = this.#open.get(id);
-    return open && viewOf(id, open);
+    return this.#open.view(id);
   }
 
   /** The connection as a row of a view. */
@@ -81,15 +69,9 @@ export class Connections implements VirtualSource, Disposable {
     return view === undefined ? [] : connectionTooltip(view, this.#now());
   }
 
-  /** The way to the API of a vcluster, with its secrets. */
+  /** The way to the API of a vcluster, with its secrets. @throws OperationError `refused` for one that is not connected */
   way(id: string): Way {
-    const open = this.#open.get(id);
-    if (open === undefined) {
-      const name = printable(parseVClusterId(id)?.name ?? id);
-      const message = l10n.t('{0} is not connected. Connect to it first.', name);
-      throw new OperationError('refused', message, undefined, 'connect');
-    }
-    return open.way;
+    return this.#open.way(id);
   }
 
   client(id: string): KubeClient | undefined {
@@ -97,28 +79,22 @@ export class Connections implements VirtualSource, Disposable {
   }
 
   /**
-   * Connects, or gives the connection that is there or on its way. Rejects with a KubeError or OperationError; then nothing is left
-   * behind.
+   * Connects, or gives the connection that is there or on its way; who joins one on its way can leave it without ending it. One that is
+   * there has its context written back if it has gone, and made current if that is what the user set. Rejects with a KubeError or
+   * OperationError; then nothing is left behind.
    */
   async connect(id: string, operation: Operation, options: ConnectOptions = {}): Promise<Connected> {
     const mode = options.mode ?? this.#options.mode();
     const known = this.view(id);
-    if (known !== undefined && known.mode === mode) {
-      return known;
+    if (known?.mode === mode) {
+      if (known.missing || mode === 'switch') {
+        await this.restore(id, mode === 'switch');
+      }
+      return this.#connected(id);
     }
-    const underway = this.#underway.get(id);
-    if (underway !== undefined) {
-      return underway.work;
-    }
-    const given = new AbortController();
-    const signal = AbortSignal.any([operation.signal, given.signal]);
-    const work = known === undefined ? this.#begin(id, mode, { ...operation, signal }, options) : this.#move(id, mode);
-    this.#underway.set(id, { work, giveUp: () => given.abort() });
-    try {
-      return await work;
-    } finally {
-      this.#underway.delete(id);
-    }
+    return this.#underway.join(id, operation.signal, (signal) =>
+      known === undefined ? this.#begin(id, mode, { ...operation, signal }, options) : this.#move(id, mode),
+    );
   }
 
   /**
@@ -126,26 +102,10 @@ export class Connections implements VirtualSource, Disposable {
    * be changed; nothing happens where there is no connection. @throws KubeError `kubeconfig`
    */
   async disconnect(id: string): Promise<void> {
-    const underway = this.#underway.get(id);
-    underway?.giveUp();
-    await underway?.work.catch(() => undefined);
-    const open = this.#open.get(id);
-    const placed = open?.placed ?? this.#stranded.get(id);
-    if (open !== undefined) {
-      this.#end(id, open);
-    }
-    if (placed !== undefined) {
-      this.#stranded.set(id, placed);
-      await this.#turns.take(() => placed.remove());
-      this.#stranded.delete(id);
-    }
-  }
-
-  #end(id: string, { way, subscription }: OpenState): void {
-    this.#open.delete(id);
-    subscription?.dispose();
-    way.dispose();
-    this.#changed.fire(id);
+    await this.#underway.giveUp(id);
+    const placed = this.#open.get(id)?.placed;
+    this.#open.end(id);
+    await this.#placements.remove(id, placed);
   }
 
   /** Whether it is being connected or moved to another place, so that its context may be anywhere. */
@@ -154,18 +114,13 @@ export class Connections implements VirtualSource, Disposable {
   }
 
   /** Resolves once no kubeconfig is being changed. */
-  async settled(): Promise<void> {
-    await this.#turns.settled();
+  settled(): Promise<void> {
+    return this.#placements.settled();
   }
 
   /** Notes whether the context of a connection is missing; gives whether that is news. */
   mark(id: string, missing: boolean): boolean {
-    const open = this.#open.get(id);
-    if (open === undefined || open.missing === missing) {
-      return false;
-    }
-    this.#set(id, { ...open, missing });
-    return true;
+    return this.#open.mark(id, missing);
   }
 
   /** Goes on under the name that the user gave to the context `from`. @throws KubeError `kubeconfig` */
@@ -183,19 +138,14 @@ export class Connections implements VirtualSource, Disposable {
 
   /** The context of a connection as it is after a change, unless there is none to make by then. */
   async #replace(id: string, act: (placed: PlacedContext) => Promise<PlacedContext> | undefined): Promise<void> {
-    await this.#turns.take(async () => {
+    await this.#placements.change(async () => {
       const before = this.#open.get(id);
       const placed = before && (await act(before.placed));
       const open = this.#open.get(id);
       if (placed !== undefined && open !== undefined) {
-        this.#set(id, { ...open, placed, missing: false });
+        this.#open.set(id, { ...open, placed, missing: false });
       }
     });
-  }
-
-  #set(id: string, open: OpenState): void {
-    this.#open.set(id, open);
-    this.#changed.fire(id);
   }
 
   async #begin(id: string, mode: KubeconfigMode, operation: Operation, { port }: ConnectOptions): Promise<Connected> {
@@ -204,7 +154,8 @@ export class Connections implements VirtualSource, Disposable {
       if (operation.signal.aborted) {
         throw new KubeError('cancelled', l10n.t('Cancelled.'));
       }
-      await this.#keep(id, way, mode);
+      const placed = await this.#placements.place(id, mode, way);
+      this.#open.open(id, { way, placed, mode, since: this.#now() });
     } catch (error) {
       way.dispose();
       throw error;
@@ -216,24 +167,17 @@ export class Connections implements VirtualSource, Disposable {
   async #move(id: string, mode: KubeconfigMode): Promise<Connected> {
     const open = this.#open.get(id);
     if (open !== undefined) {
-      await this.#turns.take(() => open.placed.remove());
+      await this.#placements.change(() => open.placed.remove());
       open.subscription?.dispose();
       try {
-        await this.#keep(id, open.way, mode, open.since);
+        const placed = await this.#placements.place(id, mode, open.way);
+        this.#open.open(id, { ...open, placed, mode });
       } catch (error) {
-        this.#end(id, open);
+        this.#open.end(id);
         throw error;
       }
     }
     return this.#connected(id);
-  }
-
-  async #keep(id: string, way: Way, mode: KubeconfigMode, since = this.#now()): Promise<void> {
-    const port = way.forward?.port;
-    const placed = await this.#turns.take(() => this.#options.places(id).place(mode, id, way.entry, port));
-    this.#stranded.delete(id);
-    const subscription = way.forward?.onDidChange(() => this.#changed.fire(id));
-    this.#set(id, { way, placed, mode, since, missing: false, subscription });
   }
 
   #now(): number {
@@ -257,7 +201,7 @@ export class Connections implements VirtualSource, Disposable {
 
   /** Disconnects all, as when the window closes. Problems are logged: the next start cleans up what is left. */
   async close(): Promise<void> {
-    const ids = [...this.#stranded.keys(), ...this.#open.keys(), ...this.#underway.keys()];
+    const ids = [...this.#placements.stranded, ...this.#open.ids, ...this.#underway.ids];
     const newestFirst = [...new Set(ids)].reverse();
     const results = await Promise.allSettled(newestFirst.map((id) => this.disconnect(id)));
     for (const result of results) {
@@ -269,6 +213,6 @@ export class Connections implements VirtualSource, Disposable {
 
   dispose(): void {
     void this.close();
-    this.#changed.dispose();
+    this.#open.dispose();
   }
 }

@@ -6,6 +6,7 @@ import { given } from '../kubeconfig/given.ts';
 import { loadKubeconfigFile } from '../kubeconfig/loader.ts';
 import type { LockOptions } from '../kubeconfig/lock.ts';
 import { mergedCurrentContext } from '../kubeconfig/merge.ts';
+import { parseVirtualContext } from '../vcluster/context.ts';
 import type { KubeconfigMode } from './connection.ts';
 import type { Ledger } from './ledger.ts';
 import type { LedgerEntry } from './ledgerFile.ts';
@@ -160,7 +161,10 @@ export class KubeconfigPlaces {
     return given({ lock: this.#options.lock });
   }
 
-  /** The current context; where that is the same one, left by an earlier connection, what was current before that. */
+  /**
+   * The current context; where that is the same one, left by an earlier connection, what was current before that. Where only the CLI
+   * could know that, its host, as the CLI has it.
+   */
   async #previous(files: readonly string[], context: string): Promise<string | undefined> {
     const loaded = await Promise.all(files.map((file) => loadKubeconfigFile(file)));
     const current = mergedCurrentContext(loaded.flatMap(({ entries }) => entries ?? []));
@@ -168,7 +172,8 @@ export class KubeconfigPlaces {
       return current;
     }
     const known = [...this.#options.ledger.entries, ...(await this.#options.ledger.othersNotes())];
-    return known.find((entry) => entry.context === context && entry.previousContext !== context)?.previousContext;
+    const earlier = known.find((entry) => entry.context === context && entry.previousContext !== context);
+    return earlier === undefined ? parseVirtualContext(context)?.parent : earlier.previousContext;
   }
 
   async #takeOut(id: string): Promise<void> {

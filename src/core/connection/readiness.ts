@@ -4,9 +4,12 @@ import type { Operation } from '../base/operation.ts';
 import { OperationError } from '../base/operationError.ts';
 import { printable } from '../base/text.ts';
 import { statusText } from '../explorer/phase.ts';
+import type { HostView } from '../explorer/view.ts';
 import type { Hosts } from '../host/hosts.ts';
+import { unusableContext } from '../host/listing.ts';
 import { KubeError } from '../kube/error.ts';
 import { goneError } from '../vcluster/gone.ts';
+import type { VClusterAddress } from '../vcluster/id.ts';
 import type { VCluster } from '../vcluster/model.ts';
 import { hostOf } from './vclusterLookup.ts';
 
@@ -58,11 +61,18 @@ function waitingText({ status }: VCluster): string {
   return [l10n.t('Waiting for the control plane'), statusText(status), message].filter(Boolean).join(' · ');
 }
 
-function outOfTime({ name, status }: VCluster): OperationError {
-  const why = [statusText(status), printable(status.message ?? '', 300)].filter(Boolean).join(': ');
+/** Why it is given up: what keeps the host from being looked at, else what the vcluster was like when it was seen last. */
+function outOfTime({ name }: VClusterAddress, { freshness }: HostView, last: VCluster | undefined): Error {
+  if (freshness.state === 'stale') {
+    return freshness.why;
+  }
+  const { status } = last ?? {};
+  const why = status && [statusText(status), printable(status.message ?? '', 300)].filter(Boolean).join(': ');
   return new OperationError(
     'notReady',
-    l10n.t('{0} did not become ready ({1}). Look at the logs of its control plane.', printable(name), why),
+    why === undefined
+      ? l10n.t('The host cluster of {0} did not say in time how it is. Check the connection to it.', printable(name))
+      : l10n.t('{0} did not become ready ({1}). Look at the logs of its control plane.', printable(name), why),
   );
 }
 
@@ -105,11 +115,11 @@ export async function waitUntilReady(
       report(waitingText(vcluster));
     }
   };
-  const timer = setTimeout(() => reject(last === undefined ? goneError(address) : outOfTime(last)), timeoutMs);
+  const timer = setTimeout(() => reject(outOfTime(address, host.view, last)), timeoutMs);
   const ended = new AbortController();
   const subscriptions = [
     host.onDidChange(settle),
-    host.onDidDispose(() => reject(goneError(address))),
+    host.onDidDispose(() => reject(unusableContext(address.context))),
     host.hold(),
     { dispose: () => clearTimeout(timer) },
     { dispose: () => ended.abort() },

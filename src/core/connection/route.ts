@@ -17,19 +17,24 @@ const probeMs = 3_000;
 /** Where the syncer listens when the Secret does not say. */
 const defaultPodPort = 8443;
 
+/** A server without a scheme is meant to be reached by https, as the CLI has it. */
+function parsed(server: string): URL | null {
+  return URL.parse(server.includes('://') ? server : `https://${server}`);
+}
+
 function isLocal(server: URL): boolean {
   return /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/u.test(server.hostname);
 }
 
 /** The port in the pod: that of the address in the Secret while it is the syncer's own, `https://localhost:8443`. */
 function podPort(secretServer: string): number {
-  const server = URL.parse(secretServer);
+  const server = parsed(secretServer);
   return server !== null && isLocal(server) && server.port !== '' ? Number(server.port) : defaultPodPort;
 }
 
 /** The addresses that are worth a try, the one that was set up on purpose first. */
 export function candidates(exposure: Exposure, secretServer: string): readonly AddressRoute[] {
-  const server = URL.parse(secretServer);
+  const server = parsed(secretServer);
   const fromSecret: readonly AddressRoute[] =
     server === null || isLocal(server)
       ? []

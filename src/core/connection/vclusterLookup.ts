@@ -3,8 +3,7 @@ import { OperationError } from '../base/operationError.ts';
 import { printable } from '../base/text.ts';
 import type { Host } from '../host/host.ts';
 import type { Hosts } from '../host/hosts.ts';
-import { listVClusters } from '../host/listing.ts';
-import { KubeError } from '../kube/error.ts';
+import { listVClusters, unusableContext } from '../host/listing.ts';
 import { goneError } from '../vcluster/gone.ts';
 import { parseVClusterId, type VClusterAddress } from '../vcluster/id.ts';
 import type { VCluster } from '../vcluster/model.ts';
@@ -13,7 +12,7 @@ import type { VCluster } from '../vcluster/model.ts';
 export function hostAt(hosts: Hosts, context: string): Host {
   const host = hosts.open(context);
   if (host === undefined) {
-    throw new KubeError('kubeconfig', l10n.t('The kubeconfig has no usable context “{0}”.', printable(context)));
+    throw unusableContext(context);
   }
   return host;
 }
@@ -23,9 +22,10 @@ export function hostAt(hosts: Hosts, context: string): Host {
  * @throws OperationError `invalid` for what is no id, KubeError `kubeconfig` when the context cannot be used
  */
 export function hostOf(hosts: Hosts, id: string): { readonly host: Host; readonly address: VClusterAddress } {
-  const address = parseVClusterId(id);
+  // Other extensions may pass anything.
+  const address = typeof id === 'string' ? parseVClusterId(id) : undefined;
   if (address === undefined) {
-    throw new OperationError('invalid', l10n.t('“{0}” is not the id of a vcluster.', printable(id)));
+    throw new OperationError('invalid', l10n.t('“{0}” is not the id of a vcluster.', printable(String(id))));
   }
   return { host: hostAt(hosts, address.context), address };
 }
@@ -34,9 +34,9 @@ export function hostOf(hosts: Hosts, id: string): { readonly host: Host; readonl
  * A vcluster as its host shows it at the moment.
  * @throws OperationError `gone` when it is not there, and whatever keeps the host from being listed
  */
-export async function findVCluster(hosts: Hosts, id: string): Promise<VCluster> {
+export async function findVCluster(hosts: Hosts, id: string, signal?: AbortSignal): Promise<VCluster> {
   const { host, address } = hostOf(hosts, id);
-  const found = (await listVClusters(hosts, host.context)).find((vcluster) => vcluster.id === id);
+  const found = (await listVClusters(hosts, host.context, signal)).find((vcluster) => vcluster.id === id);
   if (found === undefined) {
     throw goneError(address);
   }

@@ -1,12 +1,15 @@
 import * as l10n from '@vscode/l10n';
+import { printable } from '../base/text.ts';
+import { abortable } from '../kube/deadline.ts';
 import { KubeError } from '../kube/error.ts';
 import type { Freshness } from '../kube/freshness.ts';
 import type { VCluster } from '../vcluster/model.ts';
 import type { Host } from './host.ts';
 import type { Hosts } from './hosts.ts';
 
-function unusable(context: string): KubeError {
-  return new KubeError('kubeconfig', l10n.t('The kubeconfig has no usable context “{0}”.', context));
+/** The kubeconfig does not lead to a host any more, or never did. */
+export function unusableContext(context: string): KubeError {
+  return new KubeError('kubeconfig', l10n.t('The kubeconfig has no usable context “{0}”.', printable(context)));
 }
 
 /**
@@ -24,12 +27,12 @@ function outcome({ view }: Host, known: Freshness): readonly VCluster[] | KubeEr
 
 /**
  * The vclusters of one host cluster, once all of them are known. A host whose data is stale is asked again first.
- * @throws KubeError when they cannot be known: an unreachable cluster is an error, not an empty list
+ * @throws KubeError when they cannot be known: an unreachable cluster is an error, not an empty list; or `cancelled`
  */
-export async function listVClusters(hosts: Hosts, context: string): Promise<readonly VCluster[]> {
+export async function listVClusters(hosts: Hosts, context: string, signal?: AbortSignal): Promise<readonly VCluster[]> {
   const host = hosts.open(context);
   if (host === undefined) {
-    throw unusable(context);
+    throw unusableContext(context);
   }
   const { promise, resolve, reject } = Promise.withResolvers<readonly VCluster[]>();
   const known = host.view.freshness;
@@ -41,13 +44,19 @@ export async function listVClusters(hosts: Hosts, context: string): Promise<read
       resolve(result);
     }
   };
-  const subscriptions = [host.onDidChange(settle), host.onDidDispose(() => reject(unusable(context))), host.hold()];
+  const subscriptions = [
+    host.onDidChange(settle),
+    host.onDidDispose(() => reject(unusableContext(context))),
+    host.hold(),
+  ];
   try {
     if (known.state === 'stale') {
       host.refresh();
     }
     settle();
-    return await promise;
+    return await (signal === undefined ? promise : abortable(promise, signal));
+  } catch (error) {
+    throw signal?.aborted ? new KubeError('cancelled', l10n.t('Cancelled.')) : error;
   } finally {
     for (const subscription of subscriptions) {
       subscription.dispose();

@@ -53,12 +53,11 @@ export async function pauseVCluster(
   options: PauseOptions = {},
 ): Promise<PauseResult> {
   const pausing = new Pausing(client, address, operation, options);
-  return cancellable(
-    address,
-    operation,
-    () => pausing.changed,
-    () => pausing.run(),
-  );
+  return cancellable(address, operation, {
+    run: () => pausing.run(),
+    isChanged: () => pausing.changed,
+    halfWay: (name) => l10n.t('Cancelled half-way: pause {0} again to go on, or resume it to go back.', name),
+  });
 }
 
 class Pausing {

@@ -8,7 +8,7 @@ import { resources } from '../kube/resource.ts';
 import type { VClusterAddress } from '../vcluster/id.ts';
 import type { WorkloadKind } from '../vcluster/model.ts';
 import { pauseStages, resumeSequence } from './shape.ts';
-import { readWorkloads } from './workloads.ts';
+import { readWorkloads, type Workload } from './workloads.ts';
 
 /** What can be done to a vcluster from its host, as far as permissions go. */
 export type LifecycleAction = 'pause' | 'resume' | 'connect' | 'create' | 'upgrade' | 'delete';
@@ -143,7 +143,7 @@ async function conditionsOf(
       await client.get(resources.namespaces, undefined, address.namespace, { signal, metadataOnly: true });
       return new Set();
     }
-    const workloads = await readWorkloads(client, address, signal);
+    const workloads = await present(client, action, address, signal);
     const touched =
       action === 'pause' ? pauseStages(workloads).flat() : action === 'resume' ? resumeSequence(workloads) : workloads;
     return new Set(touched.map(({ kind }) => kind));
@@ -153,6 +153,23 @@ async function conditionsOf(
     }
     if (KubeError.is(error, 'forbidden')) {
       return new Set();
+    }
+    throw error;
+  }
+}
+
+/** What is left of a deletion that failed half-way is deleted without them. */
+async function present(
+  client: KubeClient,
+  action: LifecycleAction,
+  address: VClusterAddress,
+  signal: AbortSignal,
+): Promise<readonly Workload[]> {
+  try {
+    return await readWorkloads(client, address, signal);
+  } catch (error) {
+    if (action === 'delete' && OperationError.is(error, 'gone')) {
+      return [];
     }
     throw error;
   }

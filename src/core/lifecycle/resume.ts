@@ -43,5 +43,9 @@ export async function resumeVCluster(
     }
     return { scaled };
   };
-  return cancellable(address, operation, () => scaler.written > 0, run);
+  return cancellable(address, operation, {
+    run,
+    isChanged: () => scaler.written > 0,
+    halfWay: (name) => l10n.t('Cancelled half-way: resume {0} again to go on, or pause it to go back.', name),
+  });
 }

@@ -10,7 +10,9 @@ import { refusedChanges } from '../deploy/refusedChange.ts';
 import { type DeployedRelease, discardInterruption, readRelease } from '../deploy/release.ts';
 import type { Finding, ReleaseState } from '../deploy/releaseState.ts';
 import { type UpgradeDiff, upgradeDiff, type WantedExposure, withExposure } from '../deploy/upgrade.ts';
+import type { HostView } from '../explorer/view.ts';
 import type { Hosts } from '../host/hosts.ts';
+import { sighted } from '../host/sighting.ts';
 import { missingPermissions } from '../lifecycle/permissions.ts';
 import type { ProtectedContexts } from '../protection/protectedContexts.ts';
 import { generationOfVersion } from '../vcluster/generation.ts';
@@ -60,7 +62,7 @@ export class Changes {
   /** A vcluster with what it is deployed from, to be changed; its chart and values are those that it has. */
   async deployed(id: string, signal: AbortSignal): Promise<Change> {
     const { hosts } = this.#options;
-    const vcluster = await findVCluster(hosts, id);
+    const vcluster = await findVCluster(hosts, id, signal);
     const release = await readRelease(hostOf(hosts, id).host.client, vcluster, signal);
     const known = release.record?.chart ?? vcluster.chart;
     const version = known?.version ?? vcluster.version ?? '';
@@ -97,27 +99,11 @@ export class Changes {
     limitMs = addressMs,
   ): Promise<string | undefined> {
     const { host } = hostOf(this.#options.hosts, id);
-    const { promise, resolve } = Promise.withResolvers<string | undefined>();
-    const look = (): void => {
-      const exposure = host.view.vclusters.get(id)?.exposure;
-      if (exposure?.kind === kind && exposure.address !== undefined) {
-        resolve(exposure.address);
-      }
+    const address = ({ vclusters }: HostView): string | undefined => {
+      const exposure = vclusters.get(id)?.exposure;
+      return exposure?.kind === kind ? exposure.address : undefined;
     };
-    const giveUp = (): void => resolve(undefined);
-    const timer = setTimeout(giveUp, limitMs);
-    signal.addEventListener('abort', giveUp);
-    const subscriptions = [host.onDidChange(look), host.onDidDispose(giveUp), host.hold()];
-    try {
-      look();
-      return await promise;
-    } finally {
-      clearTimeout(timer);
-      signal.removeEventListener('abort', giveUp);
-      for (const subscription of subscriptions) {
-        subscription.dispose();
-      }
-    }
+    return sighted(host, address, { signal, limitMs });
   }
 
   /** The values with another exposure. */

@@ -62,11 +62,13 @@ export class Removals {
     if (missing !== undefined) {
       throw new OperationError('refused', missing);
     }
-    const generation = this.#generation(address);
-    const driver = await drivers.find(address.context, 'uninstall', generation, operation.signal);
+    // What is left of a deletion that failed half-way takes no tool.
+    const driver = plan.items.some(({ kind }) => kind === 'release')
+      ? await drivers.find(address.context, 'uninstall', this.#generation(address), operation.signal)
+      : undefined;
     await connections.disconnect(vclusterId(address));
-    const tools = { client, driver, removeContext: (item: RemovalItem) => this.#removeContext(item) };
-    return removeVCluster(plan, choices, tools, operation);
+    const tools = { client, removeContext: (item: RemovalItem) => this.#removeContext(item) };
+    return removeVCluster(plan, choices, driver === undefined ? tools : { ...tools, driver }, operation);
   }
 
   /** What is still there of a vcluster that is gone. */

@@ -16,7 +16,8 @@ import { decision, type RemovalChoices, type RemovalItem, type RemovalKind } fro
 
 export interface RemovalTools {
   readonly client: KubeClient;
-  readonly driver: Driver;
+  /** Needed where there is a release to take away. */
+  readonly driver?: Driver;
   /** Takes a context out of the kubeconfig, with its cluster and user where nothing else uses them. */
   readonly removeContext?: (item: RemovalItem) => Promise<void>;
   /** How long the pods of the control plane may take to end, in milliseconds; three minutes when left out. */
@@ -58,6 +59,10 @@ export function choiceProblem({ items }: RemovalPlan, choices: RemovalChoices): 
       printable(namespace.target?.name ?? ''),
     )
   );
+}
+
+function cancelled(cause?: unknown): OperationError {
+  return new OperationError('cancelled', l10n.t('Cancelled half-way. Delete it again to go on.'), cause);
 }
 
 function isInside(item: RemovalItem, namespace: RemovalItem | undefined): boolean {
@@ -111,10 +116,14 @@ export async function removeVCluster(
   const { client, driver, limitMs = 180_000 } = tools;
   if (items.some(({ kind }) => kind === 'release')) {
     operation.report(l10n.t('Deleting the vcluster {0}', printable(address.name)));
-    await driver.uninstall(address, operation);
-    removed.push('release');
-    if (!(await awaitEnd(client, address, operation, limitMs))) {
-      problems.push(l10n.t('A pod of its control plane does not end. See what holds it back on its node.'));
+    try {
+      await driver?.uninstall(address, operation);
+      removed.push('release');
+      if (!(await awaitEnd(client, address, operation, limitMs))) {
+        problems.push(l10n.t('A pod of its control plane does not end. See what holds it back on its node.'));
+      }
+    } catch (error) {
+      throw operation.signal.aborted ? cancelled(error) : error;
     }
   }
   const chosen = items.filter((item) => item.kind !== 'release' && decision(item, choices) === 'remove');
@@ -136,7 +145,7 @@ export async function removeItems(
   const problems: string[] = [];
   for (const item of items) {
     if (signal.aborted) {
-      throw new OperationError('cancelled', l10n.t('Cancelled half-way. Delete it again to go on.'));
+      throw cancelled();
     }
     report(l10n.t('Deleting {0}', item.label));
     try {
@@ -148,7 +157,7 @@ export async function removeItems(
       removed.push(item.id);
     } catch (error) {
       if (signal.aborted) {
-        throw new OperationError('cancelled', l10n.t('Cancelled half-way. Delete it again to go on.'), error);
+        throw cancelled(error);
       }
       problems.push(l10n.t('{0} could not be deleted: {1}', item.label, error instanceof Error ? error.message : ''));
     }

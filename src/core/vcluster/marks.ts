@@ -25,7 +25,7 @@ export const marks = {
   virtualNamespace: 'vcluster.loft.sh/namespace',
   objectName: 'vcluster.loft.sh/object-name',
   objectNamespace: 'vcluster.loft.sh/object-namespace',
-  /** The name on the host that the syncer gave; since v0.20. It differs on copies that others made. */
+  /** The name on the host that the syncer gave; since v0.21. It differs on copies that others made. */
   objectHostName: 'vcluster.loft.sh/object-host-name',
   /** Annotation of synced pods with their virtual labels, one `key="value"` a line. */
   podLabels: 'vcluster.loft.sh/labels',

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { OperationError } from '../../core/base/operationError.ts';
 import type { Engine } from '../../core/engine.ts';
+import { KubeError } from '../../core/kube/error.ts';
 import { parseVClusterId } from '../../core/vcluster/id.ts';
 import type { VCluster } from '../../core/vcluster/model.ts';
 import { plainLabel } from '../label.ts';
@@ -22,26 +23,39 @@ function lineOf({ name, error }: Outcome): string {
   return `${name}: ${messageOf(error)}`;
 }
 
-/** Tells what failed and does not hide what did not. Throws what a single one failed with. */
-function report(outcomes: readonly Outcome[]): void {
+/** Tells what state vclusters were left in when the user gave up. */
+function tellCancelled(outcomes: readonly Outcome[]): void {
+  const messages = outcomes.length === 1 ? outcomes.map(({ error }) => messageOf(error)) : outcomes.map(lineOf);
+  if (messages.length > 0) {
+    void vscode.window.showInformationMessage(messages.join(' '));
+  }
+}
+
+/**
+ * Tells what failed and does not hide what did not; `again` is for those that failed. Throws what a single one failed with, and a
+ * CancellationError where the user gave up.
+ */
+function report(outcomes: readonly Outcome[], again: (ids: readonly string[]) => Promise<void>): void {
   const failed = outcomes.filter(({ error }) => error !== undefined);
   const [first] = failed;
-  if (first !== undefined && outcomes.length === 1) {
-    if (OperationError.is(first.error, 'cancelled')) {
-      // It says what state the vcluster was left in.
-      void vscode.window.showInformationMessage(first.error.message);
-    }
+  if (first === undefined) {
+    return;
+  }
+  if (failed.every(({ error }) => KubeError.is(error, 'cancelled') || OperationError.is(error, 'cancelled'))) {
+    tellCancelled(failed.filter(({ error }) => OperationError.is(error)));
+    throw new vscode.CancellationError();
+  }
+  if (outcomes.length === 1) {
     throw new Failure(first.error, { vcluster: first.id });
   }
-  if (failed.length > 0) {
-    const message = vscode.l10n.t(
-      '{0} of {1} failed. {2}',
-      String(failed.length),
-      String(outcomes.length),
-      failed.map(lineOf).join(' '),
-    );
-    throw new OperationError('refused', message, undefined, 'tryAgain');
-  }
+  const message = vscode.l10n.t(
+    '{0} of {1} failed. {2}',
+    String(failed.length),
+    String(outcomes.length),
+    failed.map(lineOf).join(' '),
+  );
+  const run = () => again(failed.map(({ id }) => id));
+  throw new Failure(new OperationError('refused', message), { goOn: { title: vscode.l10n.t('Try Again'), run } });
 }
 
 function messageOf(error: unknown): string {
@@ -73,14 +87,26 @@ function titleOf(ids: readonly string[], one: (name: string) => string, many: (n
 
 /** Pauses vclusters, after it was said what that takes down and what it leaves. Of several, those that cannot be paused are told and left. */
 export async function pause(engine: Engine, target: unknown, selection: readonly string[]): Promise<void> {
-  const { operations } = engine;
   const title = vscode.l10n.t('Pause vcluster');
-  const ids = await targetVClusters(engine, target, selection, title, canPause);
-  const { signal } = new AbortController();
+  await pauseAll(engine, await targetVClusters(engine, target, selection, title, canPause));
+}
+
+async function pauseAll(engine: Engine, ids: readonly string[]): Promise<void> {
+  const { operations } = engine;
+  const again = (failed: readonly string[]) => pauseAll(engine, failed);
   const forecasts = new Map<string, string>();
-  const looks = await forEach(ids, async (id) => forecasts.set(id, await operations.forecastPause(id, signal)));
+  const looking = titleOf(
+    ids,
+    (name) => vscode.l10n.t('Looking at what runs in {0}', name),
+    (count) => vscode.l10n.t('Looking at what runs in {0} vclusters', String(count)),
+  );
+  const looks = await withOperation(looking, async ({ signal }) => {
+    const outcomes = await forEach(ids, async (id) => forecasts.set(id, await operations.forecastPause(id, signal)));
+    signal.throwIfAborted();
+    return outcomes;
+  });
   if (forecasts.size === 0) {
-    report(looks);
+    report(looks, again);
   }
   const able = ids.filter((id) => forecasts.has(id));
   const question = titleOf(
@@ -99,25 +125,34 @@ export async function pause(engine: Engine, target: unknown, selection: readonly
     (name) => vscode.l10n.t('Pausing {0}', name),
     (count) => vscode.l10n.t('Pausing {0} vclusters', String(count)),
   );
-  report(await withOperation(progress, (operation) => forEach(able, (id) => operations.pause(id, operation))));
+  report(await withOperation(progress, (operation) => forEach(able, (id) => operations.pause(id, operation))), again);
 }
 
 /** Resumes vclusters and waits until they take connections. */
 export async function resume(engine: Engine, target: unknown, selection: readonly string[]): Promise<void> {
+  const title = vscode.l10n.t('Resume vcluster');
+  await resumeAll(engine, await targetVClusters(engine, target, selection, title, isPaused));
+}
+
+async function resumeAll(engine: Engine, ids: readonly string[]): Promise<void> {
   const { operations } = engine;
-  const ids = await targetVClusters(engine, target, selection, vscode.l10n.t('Resume vcluster'), isPaused);
+  const again = (failed: readonly string[]) => resumeAll(engine, failed);
   const progress = titleOf(
     ids,
     (name) => vscode.l10n.t('Resuming {0}', name),
     (count) => vscode.l10n.t('Resuming {0} vclusters', String(count)),
   );
-  report(await withOperation(progress, (operation) => forEach(ids, (id) => operations.resume(id, operation))));
+  report(await withOperation(progress, (operation) => forEach(ids, (id) => operations.resume(id, operation))), again);
 }
 
-async function mayResume({ name }: VCluster): Promise<boolean> {
+/** Throws a CancellationError where the user does not want it. */
+async function mayResume({ name }: VCluster): Promise<true> {
   const yes = vscode.l10n.t('Resume and Connect');
   const question = vscode.l10n.t('{0} is paused. Resume it?', plainLabel(name));
-  return (await vscode.window.showInformationMessage(question, { modal: true }, yes)) === yes;
+  if ((await vscode.window.showInformationMessage(question, { modal: true }, yes)) !== yes) {
+    throw new vscode.CancellationError();
+  }
+  return true;
 }
 
 /** Connects to a vcluster, unless that is done already. Gives its id. */
@@ -128,15 +163,12 @@ export async function connect(engine: Engine, target: unknown, mode?: 'private')
   if (known !== undefined && mode === 'private') {
     return id;
   }
-  await aboutVCluster(id, async () => {
-    const vcluster = await operations.find(id);
-    if (vcluster.status.phase === 'paused' && !(await mayResume(vcluster))) {
-      throw new vscode.CancellationError();
-    }
-    await withOperation(vscode.l10n.t('Connecting to {0}', plainLabel(vcluster.name)), (operation) =>
-      operations.connect(id, operation, { mayResume: async () => true, ...(mode === undefined ? {} : { mode }) }),
-    );
-  });
+  const options = { mayResume, ...(mode === undefined ? {} : { mode }) };
+  await aboutVCluster(id, () =>
+    withOperation(vscode.l10n.t('Connecting to {0}', nameOf(id)), (operation) =>
+      operations.connect(id, operation, options),
+    ),
+  );
   return id;
 }
 

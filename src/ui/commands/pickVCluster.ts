@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { OperationError } from '../../core/base/operationError.ts';
 import { printable } from '../../core/base/text.ts';
 import type { Engine } from '../../core/engine.ts';
 import { listVClusters } from '../../core/host/listing.ts';
@@ -87,7 +88,7 @@ export async function targetVCluster(
 /**
  * The id of the connected vcluster that a command is about. Where several are connected, the user picks one of the connections: their
  * hosts may not answer, and the vclusters may be gone.
- * @throws CancellationError when nothing is picked; an error for the user when none is connected
+ * @throws CancellationError when nothing is picked; OperationError `refused` when none is connected
  */
 export async function targetConnection(
   { connections, explorer }: Engine,
@@ -106,7 +107,8 @@ export async function targetConnection(
   }));
   const [only, ...more] = items;
   if (only === undefined) {
-    throw new Error(vscode.l10n.t('No vcluster is connected through this window.'));
+    const none = vscode.l10n.t('No vcluster is connected through this window.');
+    throw new OperationError('refused', none, undefined, 'connect');
   }
   const picked = more.length === 0 ? only : await vscode.window.showQuickPick(items, { title });
   if (picked === undefined) {

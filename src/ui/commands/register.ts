@@ -25,30 +25,35 @@ function argumentsOf({ command }: ErrorFix, { id, given }: Call, vcluster: strin
   return asBefore ? given : [vcluster];
 }
 
-/** Runs a command that the user gave: its error is shown to that user, with what can be done about it and the log one click away. */
+/** Runs a command that the user gave, and settles once it is done. Its error is for the user, and whoever called it does not wait for that. */
 async function run(call: Call, runner: CommandRunner, act: () => unknown): Promise<void> {
   try {
     await act();
   } catch (thrown) {
-    const { goOn, vcluster } = thrown instanceof Failure ? thrown.detail : {};
-    const error = thrown instanceof Failure ? thrown.cause : thrown;
-    if (isCancelled(error)) {
-      return;
-    }
-    runner.log.error(`${call.id} failed`, error);
-    if (KubeError.is(error, 'forbidden') || OperationError.is(error, 'refused')) {
-      runner.onRefused();
-    }
-    const message = error instanceof Error ? error.message : String(error);
-    const fixes = errorFixes(error, goOn === undefined ? call.id : undefined);
-    const titles = [...(goOn === undefined ? [] : [goOn.title]), ...fixes.map(({ title }) => title)];
-    const chosen = await vscode.window.showErrorMessage(message, ...titles);
-    const fix = fixes.find(({ title }) => title === chosen);
-    if (goOn !== undefined && chosen === goOn.title) {
-      await run(call, runner, goOn.run);
-    } else if (fix !== undefined) {
-      await vscode.commands.executeCommand(fix.command, ...(fix.arguments ?? argumentsOf(fix, call, vcluster)));
-    }
+    void tell(call, runner, thrown);
+  }
+}
+
+/** Shows an error, with what can be done about it and the log one click away, and does what is chosen. */
+async function tell(call: Call, runner: CommandRunner, thrown: unknown): Promise<void> {
+  const { goOn, vcluster } = thrown instanceof Failure ? thrown.detail : {};
+  const error = thrown instanceof Failure ? thrown.cause : thrown;
+  if (isCancelled(error)) {
+    return;
+  }
+  runner.log.error(`${call.id} failed`, error);
+  if (KubeError.is(error, 'forbidden') || OperationError.is(error, 'refused')) {
+    runner.onRefused();
+  }
+  const message = error instanceof Error ? error.message : String(error);
+  const fixes = errorFixes(error, goOn === undefined ? call.id : undefined);
+  const titles = [...(goOn === undefined ? [] : [goOn.title]), ...fixes.map(({ title }) => title)];
+  const chosen = await vscode.window.showErrorMessage(message, ...titles);
+  const fix = fixes.find(({ title }) => title === chosen);
+  if (goOn !== undefined && chosen === goOn.title) {
+    await run(call, runner, goOn.run);
+  } else if (fix !== undefined) {
+    await vscode.commands.executeCommand(fix.command, ...(fix.arguments ?? argumentsOf(fix, call, vcluster)));
   }
 }
 
@@ -68,9 +73,9 @@ function selectionOf(items: unknown): readonly string[] {
 export function registerCommands(table: CommandTable, runner: CommandRunner): vscode.Disposable {
   return vscode.Disposable.from(
     ...(Object.keys(table) as CommandId[]).map((id) =>
-      vscode.commands.registerCommand(id, (target: unknown, items: unknown) => {
-        void run({ id, given: [target, items] }, runner, () => table[id](target, selectionOf(items)));
-      }),
+      vscode.commands.registerCommand(id, (target: unknown, items: unknown) =>
+        run({ id, given: [target, items] }, runner, () => table[id](target, selectionOf(items))),
+      ),
     ),
   );
 }

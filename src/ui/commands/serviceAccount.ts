@@ -5,6 +5,7 @@ import { parseVClusterId } from '../../core/vcluster/id.ts';
 import { askChoice, askText, type Finding, runFlow, type Step, taken } from '../create/flow.ts';
 import { plainLabel } from '../label.ts';
 import { withOperation } from '../progress.ts';
+import { aboutVCluster } from './failure.ts';
 import { connect } from './lifecycle.ts';
 
 const hour = 3600;
@@ -74,8 +75,8 @@ export async function connectAsServiceAccount(engine: Engine, target: unknown): 
   const initial = { namespace: 'kube-system', name: 'my-user', clusterRole: '', expirationSeconds: hour };
   const request = await runFlow(steps(), initial);
   const title = vscode.l10n.t('Making a token in {0}', name);
-  const made = await withOperation(title, ({ signal }) =>
-    engine.kubeconfigCopies.asServiceAccount(id, { ...request, signal }),
+  const made = await aboutVCluster(id, () =>
+    withOperation(title, ({ signal }) => engine.kubeconfigCopies.asServiceAccount(id, { ...request, signal })),
   );
   const account = `${request.namespace}/${request.name}`;
   const until = new Date(made.expiresAt).toLocaleString();

@@ -1,6 +1,8 @@
 import * as vscode from 'vscode';
 import type { CreateChoices } from '../../core/create/choices.ts';
 import type { Engine } from '../../core/engine.ts';
+import { parseNodeId } from '../../core/explorer/nodeId.ts';
+import { vclusterId } from '../../core/vcluster/id.ts';
 import { Failure } from '../commands/failure.ts';
 import { Asking } from './asking.ts';
 import type { Field } from './describe.ts';
@@ -15,14 +17,22 @@ interface Start {
   readonly given: ReadonlySet<Field>;
 }
 
+/** The context of a node of the tree; the name of a context stands for itself. */
+function contextOf(engine: Engine, target: string): string | undefined {
+  const { kind, parts } = parseNodeId(target);
+  const name = kind === 'context' ? parts[0] : target;
+  return engine.explorer.node(target)?.context ?? engine.hostContexts.find((context) => context === name);
+}
+
 function startOf(engine: Engine, target: unknown): Start {
   const node = typeof target === 'string' ? engine.explorer.node(target) : undefined;
+  const named = typeof target === 'string' ? contextOf(engine, target) : undefined;
   const [only, ...more] = engine.hostContexts;
-  const context = node?.context ?? engine.currentHost ?? only;
+  const context = named ?? engine.currentHost ?? only;
   if (context === undefined) {
     throw new Error(vscode.l10n.t('There is no host cluster. Choose a kubeconfig, or start the playground.'));
   }
-  const known = node?.context !== undefined || more.length === 0;
+  const known = named !== undefined || more.length === 0;
   const namespace = node?.kind === 'namespace' ? { namespace: node.name } : {};
   return {
     choices: { ...engine.creation.defaults(context), ...namespace },
@@ -51,7 +61,7 @@ async function run(engine: Engine, { choices, given }: Start, skipWizard: boolea
   }
 }
 
-/** What fails leads back to all that was chosen. */
+/** What fails leads back to all that was chosen, and creating to what has become of the vcluster. */
 async function finish(
   asking: Asking,
   { choices, ending }: { readonly choices: CreateChoices; readonly ending: Ending },
@@ -61,7 +71,8 @@ async function finish(
     return await finishWith(asking, choices, ending);
   } catch (error) {
     const back = () => run(asking.engine, { choices, given }, true);
-    throw new Failure(error, { goOn: { title: vscode.l10n.t('Back to the Choices'), run: back } });
+    const goOn = { title: vscode.l10n.t('Back to the Choices'), run: back };
+    throw new Failure(error, ending === 'create' ? { goOn, vcluster: vclusterId(choices) } : { goOn });
   }
 }
 

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { Operation } from '../../core/base/operation.ts';
 import type { CreateChoices } from '../../core/create/choices.ts';
 import type { Finding } from '../../core/create/finding.ts';
 import type { Engine } from '../../core/engine.ts';
@@ -72,19 +73,33 @@ async function confirm(
   return typeof answer === 'symbol' ? choices : mend(asking, choices, answer);
 }
 
-/** Looks at the host cluster, asks once more, and creates. Gives the choices to go back to when the user does not want to. */
+/** Runs a long operation; gives undefined when the user gives up meanwhile, which is no reason to lose what was chosen. */
+async function unlessCancelled<T>(title: string, run: (operation: Operation) => Promise<T>): Promise<T | undefined> {
+  try {
+    return await withOperation(title, run);
+  } catch (error) {
+    if (error instanceof vscode.CancellationError) {
+      return undefined;
+    }
+    throw error;
+  }
+}
+
+/** Looks at the host cluster, asks once more, and creates. Gives the choices to go back to when the user does not want to, or gives up. */
 async function create(asking: Asking, choices: CreateChoices): Promise<CreateChoices | undefined> {
   const { engine } = asking;
   const name = plainLabel(choices.name);
   const looking = vscode.l10n.t('Looking at the host cluster');
-  const findings = await withOperation(looking, ({ signal }) => engine.creation.preflight(choices, signal));
-  const decision = await confirm(asking, choices, findings);
+  const findings = await unlessCancelled(looking, ({ signal }) => engine.creation.preflight(choices, signal));
+  const decision = findings === undefined ? choices : await confirm(asking, choices, findings);
   if (decision !== 'go') {
     return decision;
   }
-  const id = await withOperation(vscode.l10n.t('Creating {0}', name), (operation) =>
-    engine.creation.create(choices, operation),
-  );
+  const creating = vscode.l10n.t('Creating {0}', name);
+  const id = await unlessCancelled(creating, (operation) => engine.creation.create(choices, operation));
+  if (id === undefined) {
+    return choices;
+  }
   if (choices.connectAfterwards) {
     await vscode.commands.executeCommand('vcluster.connect', id);
   } else {

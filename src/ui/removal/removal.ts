@@ -64,10 +64,13 @@ function tellProblems({ problems }: RemovalResult): void {
 
 /** Says what is still there, with a button to clean it. */
 async function tellLeftovers(engine: Engine, address: VClusterAddress): Promise<void> {
-  const { signal } = new AbortController();
   const name = plainLabel(address.name);
   const looking = vscode.l10n.t('Looking at what is left of {0}', name);
-  const stuck = await withOperation(looking, (operation) => engine.removals.stuck(address, operation));
+  const { stuck, items } = await withOperation(looking, async (operation) => {
+    const why = await engine.removals.stuck(address, operation);
+    const left = why === undefined ? await engine.removals.leftovers(address, operation.signal) : undefined;
+    return { stuck: why, items: left?.items ?? [] };
+  });
   if (stuck !== undefined) {
     const again = vscode.l10n.t('Look Again');
     if ((await vscode.window.showWarningMessage(stuck, again)) === again) {
@@ -75,7 +78,6 @@ async function tellLeftovers(engine: Engine, address: VClusterAddress): Promise<
     }
     return;
   }
-  const { items } = await engine.removals.leftovers(address, signal);
   if (items.length === 0) {
     void vscode.window.showInformationMessage(vscode.l10n.t('{0} is gone; nothing is left of it.', name));
     return;

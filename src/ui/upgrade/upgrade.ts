@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { Engine } from '../../core/engine.ts';
 import type { Change } from '../../core/operations/changes.ts';
+import { parseVClusterId } from '../../core/vcluster/id.ts';
 import { aboutVCluster } from '../commands/failure.ts';
 import { targetVCluster } from '../commands/pickVCluster.ts';
 import { browseValuesFile, readValues } from '../create/valuesQuestion.ts';
@@ -10,7 +11,12 @@ import { offerAddress } from './address.ts';
 import { askExposure, askHow, askVersion } from './questions.ts';
 import { type DiffDocuments, type ValuesFileSystem, valuesScheme, valuesUri } from './valuesDocuments.ts';
 
-const noSignal = (): AbortSignal => new AbortController().signal;
+/** How a vcluster is deployed at the moment. */
+function lookAt(engine: Engine, id: string): Promise<Change> {
+  const name = plainLabel(parseVClusterId(id)?.name ?? id);
+  const looking = vscode.l10n.t('Looking at what {0} is deployed from', name);
+  return aboutVCluster(id, () => withOperation(looking, ({ signal }) => engine.changes.deployed(id, signal)));
+}
 
 /** Changes what a vcluster is deployed from: its values, its chart, how it is exposed. */
 export class UpgradeCommands {
@@ -36,7 +42,7 @@ export class UpgradeCommands {
   async upgrade(engine: Engine, target: unknown): Promise<void> {
     const edited = editedDocument(target);
     if (edited !== undefined) {
-      const change = await engine.changes.deployed(edited.uri.query, noSignal());
+      const change = await lookAt(engine, edited.uri.query);
       if (await this.#carryOut(engine, { ...change, values: edited.getText() })) {
         await edited.save();
         this.#files.forget(edited.uri);
@@ -49,7 +55,7 @@ export class UpgradeCommands {
       return;
     }
     const id = await targetVCluster(engine, target, vscode.l10n.t('Upgrade vcluster'));
-    const change = await engine.changes.deployed(id, noSignal());
+    const change = await lookAt(engine, id);
     const how = await askHow(change);
     if (how === 'edit') {
       await this.editValues(engine, id);
@@ -78,13 +84,13 @@ export class UpgradeCommands {
   async #fromFile(engine: Engine, uri: vscode.Uri, title: string): Promise<{ change: Change; text: string }> {
     const document = await vscode.workspace.openTextDocument(uri);
     const id = uri.scheme === valuesScheme ? uri.query : await targetVCluster(engine, undefined, title);
-    return { change: await engine.changes.deployed(id, noSignal()), text: document.getText() };
+    return { change: await lookAt(engine, id), text: document.getText() };
   }
 
   /** Changes how the API of a vcluster is reached, and copies the address once there is one. */
   async expose(engine: Engine, target: unknown): Promise<void> {
     const id = await targetVCluster(engine, target, vscode.l10n.t('Change Exposure of vcluster'));
-    const change = await engine.changes.deployed(id, noSignal());
+    const change = await lookAt(engine, id);
     const exposure = await askExposure(change);
     if ((await this.#carryOut(engine, engine.changes.exposed(change, exposure))) && exposure.kind !== 'ClusterIP') {
       await offerAddress(engine, change.vcluster, exposure.kind);

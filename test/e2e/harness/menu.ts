@@ -20,12 +20,17 @@ export class Menu {
     return labels.map((label) => label.trim()).filter((label) => label !== '');
   }
 
-  /** Clicks the entry of that label and waits until the menu is gone. */
+  /** Clicks the entry whose label begins so and waits until the menu is gone. */
   async pick(label: string): Promise<void> {
-    // VS Code ignores a click that comes right after the menu has opened.
+    const beginning = new RegExp(`^\\s*${label.replace(/[.*+?^${}()|[\]\\]/gu, '\\$&')}`, 'u');
+    let clicked = false;
+    // VS Code ignores a click that comes right after the menu has opened, and may take its time to close it.
     await eventually(async () => {
-      await this.#items().filter({ hasText: label }).first().click({ timeout: 3_000 });
-      await this.#items().first().waitFor({ state: 'hidden', timeout: 1_000 });
+      if (!clicked || (await this.#items().count()) > 0) {
+        await this.#items().filter({ hasText: beginning }).first().click({ timeout: 3_000 });
+        clicked = true;
+        await this.#items().first().waitFor({ state: 'hidden', timeout: 1_000 });
+      }
     });
   }
 

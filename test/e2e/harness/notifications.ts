@@ -31,10 +31,13 @@ export class Notifications {
 
   /** Clicks a button of the notification whose text matches. */
   async click(text: string | RegExp, button: string): Promise<void> {
-    await this.waitFor(text);
-    const item = this.#items().filter({ hasText: text }).first();
-    await item.hover();
-    await item.getByRole('button', { name: button }).click();
+    // A toast may go into the centre at any moment.
+    await eventually(async () => {
+      await this.waitFor(text);
+      const item = this.#items().filter({ hasText: text }).first();
+      await item.hover({ timeout: 3_000 });
+      await item.getByRole('button', { name: button }).click({ timeout: 3_000 });
+    }, 30_000);
   }
 
   /** Removes all, and with the last of them their centre. */

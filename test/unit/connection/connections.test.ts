@@ -116,6 +116,21 @@ describe('connections', () => {
     assert.equal(inPlace.length, 1);
   });
 
+  it('tells those who ask again the same and no more', async () => {
+    const first = await connections.connect(id, operation());
+    assert.deepEqual(await connections.connect(id, operation()), first);
+  });
+
+  it('can be left by who joined it, and goes on for who began it', async () => {
+    const controller = new AbortController();
+    const first = connections.connect(id, operation());
+    const joined = connections.connect(id, { signal: controller.signal, report: () => undefined });
+    controller.abort();
+    await assert.rejects(joined, { name: 'KubeError', kind: 'cancelled' });
+    assert.equal((await first).kubeconfigPath, '/switch');
+    assert.equal(connections.views.length, 1);
+  });
+
   it('moves to another place on the same way', async () => {
     await connections.connect(id, operation());
     const moved = await connections.connect(id, operation(), { mode: 'private' });

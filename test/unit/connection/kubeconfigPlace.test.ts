@@ -58,6 +58,19 @@ describe('KubeconfigPlaces', () => {
     assert.deepEqual(await readdir(own()), []);
   });
 
+  it('goes back to the host where the CLI had switched to the same context before', async () => {
+    const context = 'vcluster_shop_team-a_my_host';
+    await writeFile(config(), configWith(['other', 'my_host', context], context));
+    const { places } = openWindow();
+    for (const mode of ['switch', 'merge'] as const) {
+      const placed = await places.place(mode, 'id', entryOf(context));
+      assert.equal((await state()).current, context);
+      await placed.remove();
+      assert.deepEqual(await state(), { current: 'my_host', contexts: 'other my_host' });
+      await writeFile(config(), configWith(['other', 'my_host', context], context));
+    }
+  });
+
   it('merges without switching', async () => {
     await writeFile(config(), before);
     const { places } = openWindow();

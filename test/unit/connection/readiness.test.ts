@@ -101,9 +101,10 @@ describe('waiting for a vcluster', () => {
     cluster.remove(statefulsets, set);
     await assert.rejects(ready, gone);
     await assert.rejects(wait(), gone);
+    cluster.put(statefulsets, set);
     const waiting = wait({ patient: true });
     config.set(kubeconfig([context('other')]));
-    await assert.rejects(waiting, gone);
+    await assert.rejects(waiting, { name: 'KubeError', kind: 'kubeconfig', message: /no usable context “prod”/u });
   });
 
   it('ends with the reason when the time is up', async () => {
@@ -114,6 +115,21 @@ describe('waiting for a vcluster', () => {
     const ready = wait({ timeoutMs: 40 });
     cluster.answer();
     await assert.rejects(ready, { kind: 'notReady', message: /CrashLoopBackOff.*logs of its control plane/u });
+  });
+
+  it('ends with what keeps its host from being looked at when the time is up', async () => {
+    cluster.store([statefulsets, statefulSet('team-a', 'shop')]);
+    const ready = wait({ timeoutMs: 40 });
+    cluster.answer();
+    cluster.fail(new KubeError('unreachable', 'prod refused the connection.'));
+    await assert.rejects(ready, { name: 'KubeError', kind: 'unreachable' });
+    const silent = new Hosts(config, new FakeCluster().tools);
+    const operation = { signal: controller.signal, report: () => undefined };
+    await assert.rejects(waitUntilReady(silent, id, operation, { timeoutMs: 20 }), {
+      kind: 'notReady',
+      message: /The host cluster of shop did not say in time/u,
+    });
+    silent.dispose();
   });
 
   it('can be cancelled, also before it begins', async () => {

@@ -60,10 +60,23 @@ describe('the route to a vcluster', () => {
     });
   }
 
+  it('takes an address without a port or a scheme as the CLI does', async () => {
+    for (const [given, server] of [
+      ['a.example', 'https://a.example'],
+      ['10.0.0.1:8443', 'https://10.0.0.1:8443'],
+      ['https://a.example', 'https://a.example'],
+    ] as const) {
+      const route = await chooseRoute({ kind: 'ClusterIP' }, given, network({ [server]: 1 }).client, signal);
+      assert.deepEqual(route, { kind: 'address', via: 'Secret', server });
+    }
+    const forward = await chooseRoute({ kind: 'ClusterIP' }, 'localhost:9443', network({}).client, signal);
+    assert.deepEqual(forward, { kind: 'forward', podPort: 9443 });
+  });
+
   it('does not try one address twice, nor what leads to this computer or is no address', () => {
     const address = 'https://a.example';
     assert.equal(candidates({ kind: 'Ingress', address }, 'https://a.example/').length, 1);
-    for (const server of [local, 'https://127.0.0.1:8443', 'https://[::1]:8443', 'nonsense', '']) {
+    for (const server of [local, 'https://127.0.0.1:8443', 'https://[::1]:8443', 'no address', '']) {
       assert.deepEqual(candidates({ kind: 'ClusterIP' }, server), []);
     }
   });

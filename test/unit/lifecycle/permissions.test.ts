@@ -80,6 +80,13 @@ describe('missingPermissions', () => {
     assert.equal(lab.playground.requests.count({ path: /selfsubjectaccessreviews/u }), needs.delete.length);
   });
 
+  it('lets what is left of a deletion be deleted, whose workloads are gone', async () => {
+    const gone = { ...lab.address('office'), name: 'nobody' };
+    assert.equal(await missingPermissions(lab.client, 'delete', gone, signal), undefined);
+    const client = lab.clientFor(lab.playground.tokens.issue({ user: 'jane', rules: [find] }));
+    assert.match((await missingPermissions(client, 'delete', gone, signal)) ?? '', /delete persistentvolumeclaims/u);
+  });
+
   it('does not stand in the way when nothing can be said, and ends with its vcluster or its user', async () => {
     lab.playground.faults.add({ path: /selfsubjectaccessreviews/u }, { kind: 'status', code: 500 });
     assert.equal(await missing('pause', 'office', [find]), undefined);

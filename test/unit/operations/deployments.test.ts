@@ -90,6 +90,39 @@ describe('Deployments', function () {
     assert.equal((await engine.operations.find(id)).status.phase, 'running');
   });
 
+  it('are made at the next start where VS Code was closed in the middle, once the half-done record is gone', async () => {
+    const { signal } = operation();
+    const namespace = 'vcluster-shop';
+    playground.api.create({ apiVersion: 'v1', kind: 'Namespace', metadata: { name: namespace } });
+    const labels = { owner: 'helm', name: 'shop', status: 'pending-install', version: '1' };
+    const record = 'sh.helm.release.v1.shop.v1';
+    playground.api.create({ apiVersion: 'v1', kind: 'Secret', metadata: { name: record, namespace, labels } });
+    const found = await engine.creation.preflight(choices(), signal);
+    const { fix } = found.find(({ code }) => code === 'releasePending') ?? assert.fail(JSON.stringify(found));
+    assert.ok(fix?.kind === 'deleteRelease');
+    assert.deepEqual([fix.names, engine.creation.passes(found)], [[record], false]);
+    await engine.creation.clearAway(choices(), 'secrets', fix.names, signal);
+    await engine.creation.clearAway(choices(), 'secrets', fix.names, signal);
+    assert.ok(engine.creation.passes(await engine.creation.preflight(choices(), signal)));
+    const id = await engine.creation.create(choices(), operation());
+    assert.equal((await engine.operations.find(id)).status.phase, 'running');
+  });
+
+  it('are taken away to the end when that is asked again, though their workloads are gone', async () => {
+    const id = await engine.creation.create(choices(), operation());
+    const { signal } = operation();
+    const first = await engine.removals.plan(id, signal);
+    const keep = new Map(first.items.map((item) => [item.id, item.kind === 'release' ? 'remove' : 'keep'] as const));
+    await engine.removals.remove(first, keep, operation());
+    const again = await engine.removals.plan(id, signal);
+    assert.deepEqual([again.items.some(({ kind }) => kind === 'release'), again.items.length > 0], [false, true]);
+    // A host that is no playground, and no tool: what is left takes none.
+    playground.faults.add({ path: /^\/version$/u }, { kind: 'status', code: 404 });
+    const rest = new Map(again.items.map(({ id: one, kind }) => [one, kind === 'volume' ? 'remove' : 'keep'] as const));
+    assert.deepEqual((await engine.removals.remove(again, rest, operation())).problems, []);
+    assert.deepEqual(playground.api.list(resources.persistentvolumeclaims, 'vcluster-shop'), []);
+  });
+
   it('refuse what cannot be before anything is done', async () => {
     const before = playground.requests.count({ method: 'POST' });
     await assert.rejects(engine.creation.create({ ...choices(), name: 'Not A Name' }, operation()), {

@@ -87,6 +87,44 @@ describe('Operations', function () {
     );
   });
 
+  it('tells whoever asks next what it did, without a moment to wait', async () => {
+    const summary = async () => (await engine.list()).find(({ name }) => name === staging);
+    const before = engine.kubeconfig.value.currentContext;
+    for (let round = 0; round < 3; round += 1) {
+      await engine.operations.connect(idOf(staging), operation());
+      assert.deepEqual([(await summary())?.connected, engine.kubeconfig.value.currentContext], [true, context]);
+      await engine.operations.disconnect(idOf(staging));
+      assert.deepEqual([(await summary())?.connected, engine.kubeconfig.value.currentContext], [false, before]);
+    }
+    await engine.operations.pause(idOf(staging), operation());
+    assert.equal((await summary())?.status, 'paused');
+  });
+
+  it('makes the context of a connection current again, or writes it back, when it is asked to connect once more', async () => {
+    const before = await readFile(config, 'utf8');
+    const [one, other] = [idOf(staging), idOf('search')];
+    const first = await engine.operations.connect(one, operation());
+    await engine.operations.connect(other, operation());
+    assert.deepEqual(await engine.operations.connect(one, operation()), first);
+    assert.equal(await currentContext(), context);
+    assert.equal(engine.connections.views.length, 2);
+    await engine.operations.disconnect(one);
+    assert.equal(await currentContext(), 'vcluster-playground', 'as it was before both');
+    await engine.operations.disconnect(other);
+    assert.equal(await readFile(config, 'utf8'), before);
+    for (const wanted of ['switch', 'merge'] as const) {
+      mode = wanted;
+      await engine.operations.connect(one, operation());
+      const connected = await readFile(config, 'utf8');
+      const vanished = new Promise((resolve) => engine.contextWatch.onDidVanish(resolve));
+      await writeFile(config, before);
+      await vanished;
+      await engine.operations.connect(one, operation());
+      assert.equal(await readFile(config, 'utf8'), connected);
+      await engine.operations.disconnect(one);
+    }
+  });
+
   it('sees that its context has gone from the kubeconfig, stays connected, and writes it back', async () => {
     const before = await readFile(config, 'utf8');
     const id = idOf(staging);
@@ -214,8 +252,7 @@ describe('Operations', function () {
       assert.equal((await engine.operations.find(id)).status.phase, 'paused');
       const resuming = operation();
       await engine.operations.resume(id, resuming);
-      // It takes connections now; that every pod of it is ready may be told a moment later.
-      await becomes(id, 'running');
+      assert.equal((await engine.operations.find(id)).status.phase, 'running');
       assert.match(resuming.phases.join('\n'), /Waiting for the control plane/u);
     });
   }
@@ -237,6 +274,46 @@ describe('Operations', function () {
     engine.protection.unlock('vcluster-playground');
     await engine.kubeconfigCopies.asServiceAccount(id, account);
     await engine.operations.pause(id, operation());
+  });
+
+  it('goes on waiting for one that was resumed and is not up yet, and says so when it is given up', async () => {
+    for (const name of ['edge-lab', 'pr-1431']) {
+      const controller = new AbortController();
+      const report = (text: string) => {
+        if (text.startsWith('Waiting for the control plane')) {
+          controller.abort();
+        }
+      };
+      await assert.rejects(engine.operations.resume(idOf(name), { signal: controller.signal, report }), {
+        name: 'OperationError',
+        kind: 'cancelled',
+        message: `${name} is resumed, and comes up without anybody waiting for it.`,
+      });
+    }
+    await becomes(idOf('edge-lab'), 'running');
+    const again = engine.operations.resume(idOf('edge-lab'), operation());
+    await assert.rejects(again, { kind: 'refused', message: /is not paused/u });
+  });
+
+  it('can be given up while the host does not answer', async () => {
+    playground.faults.add({ verb: 'list' }, { kind: 'delay', ms: 10_000 });
+    const controller = new AbortController();
+    engine.hosts.refresh();
+    const connecting = engine.operations.connect(idOf(staging), { signal: controller.signal, report: () => undefined });
+    setTimeout(() => controller.abort(), 50);
+    const began = performance.now();
+    await assert.rejects(connecting, { name: 'KubeError', kind: 'cancelled' });
+    assert.ok(performance.now() - began < 1000);
+  });
+
+  it('refuses whatever is no id', async () => {
+    for (const id of [undefined, null, 7, '', 'nonsense', {}]) {
+      const given = id as unknown as string;
+      for (const act of ['connect', 'pause', 'resume'] as const) {
+        await assert.rejects(engine.operations[act](given, operation()), { kind: 'invalid' }, String(id));
+      }
+      await engine.operations.disconnect(given);
+    }
   });
 
   it('explains what the platform put to sleep, and does not touch it', async () => {
