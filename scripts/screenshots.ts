@@ -129,6 +129,7 @@ async function config(workbench: Workbench): Promise<void> {
   await workbench.page.locator('.squiggly-error').first().waitFor();
   await workbench.run('Go to Next Problem in Files (Error, Warning, Info)');
   await workbench.page.locator('.marker-widget').waitFor();
+  await workbench.page.locator('.codelens-decoration a').first().waitFor();
   await picture(workbench, 'config-dark');
   await workbench.page.keyboard.press('Escape');
   await workbench.editors.closeAll();
