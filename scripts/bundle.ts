@@ -17,7 +17,7 @@ const entries = {
  * Largest size of the bundle that activation loads, of all others together, of the YAML server with its client, and of what each page
  * loads, in bytes.
  */
-const limits = { extension: 200_000, others: 3_000_000, language: 1_600_000, page: 400_000 } as const;
+const limits = { extension: 200_000, others: 3_100_000, language: 1_600_000, page: 400_000 } as const;
 
 /**
  * Leaves `import('…/core/engine.ts')` and its like out of the bundle that says it: at run time it loads the bundle

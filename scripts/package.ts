@@ -16,7 +16,7 @@ const allowed: readonly RegExp[] = [
   /^extension\/dist\/(extension|engine|playground|rewriting|configWorker|yamlClient|yamlServer)\.js$/,
   /^extension\/dist\/ThirdPartyNotices\.txt$/,
   /^extension\/dist\/webview\/(comparison\.(js|css)|codicon\.ttf)$/,
-  /^extension\/l10n\/bundle\.l10n(\.[a-z-]+)?\.json$/,
+  /^extension\/l10n\/bundle\.l10n\.[a-z-]+\.json$/,
   /^extension\/media\/[a-zA-Z-]+\.(png|svg)$/,
   /^extension\/(schemas|syntaxes)\/([a-zA-Z0-9.-]+\/)*[a-zA-Z0-9.-]+\.json$/,
 ];
@@ -38,7 +38,6 @@ const required = [
   'dist/webview/comparison.css',
   'dist/webview/codicon.ttf',
   'dist/ThirdPartyNotices.txt',
-  'l10n/bundle.l10n.json',
 ];
 
 interface Manifest {
