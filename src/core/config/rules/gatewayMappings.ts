@@ -3,6 +3,7 @@ import { printable } from '../../base/text.ts';
 import { isDnsLabel } from '../../create/dnsName.ts';
 import { toSet } from './answer.ts';
 import { isObjectName } from './hostMappings.ts';
+import { mappedNames } from './mappedNames.ts';
 import { firstIndexes } from './repeats.ts';
 import type { Report, Rule } from './rule.ts';
 import { pathOf, type Settings } from './settings.ts';
@@ -25,18 +26,8 @@ function parseSide(text: string): readonly [string, string] | undefined {
     : undefined;
 }
 
-function written(settings: Settings): readonly (readonly [string, string])[] {
-  return settings.on(`${base}.enabled`)
-    ? settings
-        .entries(byName)
-        .flatMap(([key, value]) =>
-          typeof value === 'string' && !`${key}${value}`.includes('{{') ? [[key, value] as const] : [],
-        )
-    : [];
-}
-
 function mappings(settings: Settings): readonly GatewayMapping[] {
-  return written(settings).flatMap(([key, value]) => {
+  return mappedNames(settings, base).flatMap(([key, value]) => {
     const [host, inside] = [parseSide(key), parseSide(value)];
     return host === undefined || inside === undefined ? [] : [{ key, host, inside }];
   });
@@ -54,7 +45,7 @@ function checkEmpty(settings: Settings): readonly Report[] {
 }
 
 function checkForm(settings: Settings): readonly Report[] {
-  return written(settings).flatMap(([key, value]): readonly Report[] => {
+  return mappedNames(settings, base).flatMap(([key, value]): readonly Report[] => {
     const path = pathOf(byName, key);
     const [host, inside] = [parseSide(key), parseSide(value)];
     if (host === undefined) {

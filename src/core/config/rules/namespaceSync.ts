@@ -2,6 +2,7 @@ import * as l10n from '@vscode/l10n';
 import { printable } from '../../base/text.ts';
 import { isDnsLabel } from '../../create/dnsName.ts';
 import { toSet } from './answer.ts';
+import { mappedNames } from './mappedNames.ts';
 import { firstIndexes } from './repeats.ts';
 import type { Report, Rule } from './rule.ts';
 import { pathOf, type Settings } from './settings.ts';
@@ -14,16 +15,6 @@ const placeholder = `\${name}`;
 const longestPrefix = 32;
 /** Longer than any name with its placeholder. */
 const longestSide = 100;
-
-function written(settings: Settings): readonly (readonly [string, string])[] {
-  return settings.on(`${base}.enabled`)
-    ? settings
-        .entries(byName)
-        .flatMap(([key, value]) =>
-          typeof value === 'string' && !`${key}${value}`.includes('{{') ? [[key, value] as const] : [],
-        )
-    : [];
-}
 
 function checkEmpty(settings: Settings): readonly Report[] {
   return settings.on(`${base}.enabled`) && settings.off(byName) && settings.entries(byName).length === 0
@@ -73,7 +64,7 @@ function sideFault(side: string, host: boolean): string | undefined {
 }
 
 function checkForm(settings: Settings): readonly Report[] {
-  const all = written(settings);
+  const all = mappedNames(settings, base);
   const hosts = firstIndexes(all.map(([, host]) => host));
   return all.flatMap(([inside, host], index): readonly Report[] => {
     const path = pathOf(byName, inside);
