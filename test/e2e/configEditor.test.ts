@@ -115,9 +115,14 @@ describe('editing values, as a person does', () => {
     });
     await person.picture('config-problem-dark');
     await workbench.page.keyboard.press('Escape');
-    await workbench.page.keyboard.press('Control+.');
     const fixes = workbench.page.locator('.action-widget .monaco-list-row.action');
-    await eventually(async () => assert.match(await fixes.first().innerText(), /ingresses/u), 20_000);
+    await eventually(async () => {
+      // The key is lost where the problem is still closing.
+      if (!(await fixes.first().isVisible())) {
+        await workbench.page.keyboard.press('Control+.');
+      }
+      assert.match(await fixes.first().innerText({ timeout: 3_000 }), /ingresses/u);
+    }, 20_000);
     await person.picture('config-fix-dark');
     await fixes.first().click();
     await workbench.editors.waitForText(/^\s+ingresses:/mu);

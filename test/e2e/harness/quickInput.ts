@@ -17,8 +17,14 @@ export class QuickInput {
 
   /** Opens the palette and runs the command whose title, category included, is `title`. */
   async run(title: string): Promise<void> {
+    let isAgain = false;
     // An input that is just closing takes the key, or the palette comes up after what was typed.
     await eventually(async () => {
+      // It offers what it knew when it was opened, as before an editor was ready.
+      if (isAgain) {
+        await this.dismiss();
+      }
+      isAgain = true;
       await this.#page.keyboard.press('F1');
       await this.#field().fill(`>${title}`, { timeout: 5_000 });
       await this.#row(title).click({ timeout: 5_000 });
