@@ -7,7 +7,6 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { onSuddenEnd } from '../test/cluster/host/exitGuard.ts';
-import { freePorts } from '../test/cluster/host/freePort.ts';
 import type { CodeServer } from './codeServer.ts';
 
 const startLimitMs = 60_000;
@@ -54,15 +53,15 @@ export class VSCodeServer {
   /** The home folder that the extension host sees. */
   readonly homeFolder: string;
   readonly #folder: string;
-  readonly #authority: string;
+  /** Known once the server has bound a port that it chooses: one that was looked for before could be taken meanwhile. */
+  #authority = '';
   readonly #token: string;
   readonly #child: ChildProcess;
   readonly #guard: { dispose(): void };
 
-  private constructor(folder: string, authority: string, token: string, child: ChildProcess) {
+  private constructor(folder: string, token: string, child: ChildProcess) {
     this.#folder = folder;
     this.homeFolder = join(folder, 'home');
-    this.#authority = authority;
     this.#token = token;
     this.#child = child;
     this.#guard = onSuddenEnd(() => {
@@ -84,20 +83,15 @@ export class VSCodeServer {
     if (options.besideFolder !== undefined) {
       await cp(options.besideFolder, join(folder, 'extensions', 'beside'), { recursive: true });
     }
-    const [port] = await freePorts(1);
     const log = await open(logFile(folder), 'a', 0o600);
-    const child = spawn(
-      codeServer.node,
-      serverArguments(codeServer, folder, String(port), options.workspaceTrust ?? false),
-      {
-        cwd: folder,
-        detached: true,
-        env: { ...inheritedEnvironment(), HOME: join(folder, 'home'), TMPDIR: join(folder, 'tmp'), ...options.env },
-        stdio: ['ignore', log.fd, log.fd],
-      },
-    );
+    const child = spawn(codeServer.node, serverArguments(codeServer, folder, options.workspaceTrust ?? false), {
+      cwd: folder,
+      detached: true,
+      env: { ...inheritedEnvironment(), HOME: join(folder, 'home'), TMPDIR: join(folder, 'tmp'), ...options.env },
+      stdio: ['ignore', log.fd, log.fd],
+    });
     await log.close();
-    const server = new VSCodeServer(folder, `127.0.0.1:${port}`, token, child);
+    const server = new VSCodeServer(folder, token, child);
     await server.#ready().catch(async (error: unknown) => {
       await server.stop();
       throw error;
@@ -138,12 +132,18 @@ export class VSCodeServer {
 
   async #ready(): Promise<void> {
     const until = Date.now() + startLimitMs;
-    while (!(await answers(`http://${this.#authority}/version`))) {
+    while (!(await this.#answers())) {
       if (this.#child.exitCode !== null || Date.now() > until) {
         throw new Error(`The VS Code server did not start. It printed:\n${await this.log()}`);
       }
       await sleep(100);
     }
+  }
+
+  async #answers(): Promise<boolean> {
+    const [, authority] = /^Server bound to (\S+:\d+)/mu.exec(await this.log()) ?? [];
+    this.#authority = authority ?? '';
+    return authority !== undefined && (await answers(`http://${authority}/version`));
   }
 
   async #ended(): Promise<void> {
@@ -185,18 +185,13 @@ async function writeSettings(folder: string, settings: Settings): Promise<void> 
 }
 
 /** Not through code-server's own entry, which drops the switch that makes the page read the development payload. */
-function serverArguments(
-  codeServer: CodeServer,
-  folder: string,
-  port: string,
-  workspaceTrust: boolean,
-): readonly string[] {
+function serverArguments(codeServer: CodeServer, folder: string, workspaceTrust: boolean): readonly string[] {
   return [
     codeServer.serverMain,
     '--accept-server-license-terms',
     '--enable-smoke-test-driver',
     ...(workspaceTrust ? [] : ['--disable-workspace-trust']),
-    ...['--host', '127.0.0.1', '--port', port, '--connection-token-file', join(folder, 'token')],
+    ...['--host', '127.0.0.1', '--port', '0', '--connection-token-file', join(folder, 'token')],
     ...['--server-data-dir', join(folder, 'server'), '--extensions-dir', join(folder, 'extensions')],
     ...['--telemetry-level', 'off'],
   ];

@@ -8,8 +8,11 @@ export interface TierResult {
   readonly failed: number;
   readonly pending: number;
   readonly durationMs: number;
+  /** The full titles, each with the first line of what went wrong. */
   readonly failures: readonly string[];
 }
+
+const longestReason = 300;
 
 /** Mocha's usual report; and, into the file that TEST_RESULT_FILE names, the figures as JSON (`TierResult`). */
 class ResultReporter extends reporters.Spec {
@@ -17,7 +20,10 @@ class ResultReporter extends reporters.Spec {
     super(runner, options);
     const file = process.env['TEST_RESULT_FILE'];
     const failures: string[] = [];
-    runner.on(Runner.constants.EVENT_TEST_FAIL, (test) => failures.push(test.fullTitle()));
+    runner.on(Runner.constants.EVENT_TEST_FAIL, (test, error: unknown) => {
+      const [reason = ''] = String(error).split('\n');
+      failures.push(`${test.fullTitle()}: ${reason.slice(0, longestReason)}`);
+    });
     runner.once(Runner.constants.EVENT_RUN_END, () => {
       if (file !== undefined && file !== '') {
         const { passes, pending, duration } = this.stats;

@@ -70,11 +70,22 @@ function selectionOf(items: unknown): readonly string[] {
   return Array.isArray(items) ? items.filter((item) => typeof item === 'string') : [];
 }
 
+/** Of a node that there is none of. */
+const lost = '';
+
+/**
+ * The item that a command was called on. VS Code forgets those below an item that is painted again until it has asked for them anew
+ * (seen in VS Code 1.139), and hands over undefined for them then; what happens to be selected must not be taken for it.
+ */
+function targetOf([target, ...more]: readonly unknown[]): unknown {
+  return target === undefined && more.length > 0 ? lost : target;
+}
+
 export function registerCommands(table: CommandTable, runner: CommandRunner): vscode.Disposable {
   return vscode.Disposable.from(
     ...(Object.keys(table) as CommandId[]).map((id) =>
-      vscode.commands.registerCommand(id, (target: unknown, items: unknown) =>
-        run({ id, given: [target, items] }, runner, () => table[id](target, selectionOf(items))),
+      vscode.commands.registerCommand(id, (...given: readonly unknown[]) =>
+        run({ id, given }, runner, () => table[id](targetOf(given), selectionOf(given[1]))),
       ),
     ),
   );

@@ -2,22 +2,9 @@ import assert from 'node:assert/strict';
 import type { Locator, Page } from 'playwright-core';
 import { eventually } from './eventually.ts';
 import { Menu } from './menu.ts';
+import { findIndex, findRow, type Label, type TreeRow } from './treeRow.ts';
 
-/** What a row of a tree shows. */
-export interface TreeRow {
-  readonly label: string;
-  readonly description: string;
-  /** What a screen reader says. */
-  readonly aria: string;
-  /** 1 for a root. */
-  readonly level: number;
-  /** Undefined where the row has no children. */
-  readonly expanded: boolean | undefined;
-  readonly selected: boolean;
-}
-
-/** A row's label, or a pattern that it matches. */
-export type Label = string | RegExp;
+const quietMs = 500;
 
 /** A tree view in the side bar. Rows are named by their label; `path` names the rows above one whose label is not unique. */
 export class Tree {
@@ -54,7 +41,7 @@ export class Tree {
     limitMs?: number,
   ): Promise<TreeRow> {
     return eventually(async () => {
-      const { row } = find(await this.rows(), path);
+      const { row } = findRow(await this.rows(), path);
       if (!condition(row)) {
         throw new Error(`The row ${path.join(' > ')} is there, but shows ${JSON.stringify(row)}.`);
       }
@@ -73,12 +60,17 @@ export class Tree {
 
   /** Expands every row of the path in turn, by a click on its arrow. */
   async expand(...path: readonly Label[]): Promise<void> {
+    let rootIsNew = false;
     for (let depth = 1; depth <= path.length; depth++) {
       const above = path.slice(0, depth);
-      await this.#toggle(above, true);
+      const toggled = await this.#toggle(above, true);
+      rootIsNew ||= depth === 1 && toggled;
       if (depth < path.length) {
         await this.#settle(above, path.slice(0, depth + 1));
       }
+    }
+    if (rootIsNew) {
+      await this.#quiet();
     }
   }
 
@@ -139,22 +131,41 @@ export class Tree {
     }
   }
 
-  async #toggle(path: readonly Label[], expanded: boolean): Promise<void> {
+  /**
+   * Waits until nothing changes any more. What a host tells arrives in parts, and each paints it again; for a moment VS Code hands no
+   * item over to a command that is called below.
+   */
+  async #quiet(): Promise<void> {
+    let before = '';
+    let since = Date.now();
     await eventually(async () => {
-      const { row } = find(await this.rows(), path);
+      const now = JSON.stringify(await this.rows());
+      since = now === before ? since : Date.now();
+      before = now;
+      assert.ok(Date.now() - since > quietMs, 'The tree still changes.');
+    });
+  }
+
+  /** Gives whether it was the other way before. */
+  async #toggle(path: readonly Label[], expanded: boolean): Promise<boolean> {
+    let toggled = false;
+    await eventually(async () => {
+      const { row } = findRow(await this.rows(), path);
       if (row.expanded !== expanded) {
         await (await this.#element(path)).locator('.monaco-tl-twistie').click({ timeout: 2_000 });
+        toggled = true;
       }
-      if (find(await this.rows(), path).row.expanded !== expanded) {
+      if (findRow(await this.rows(), path).row.expanded !== expanded) {
         throw new Error(`The row ${path.join(' > ')} does not ${expanded ? 'expand' : 'collapse'}.`);
       }
     });
+    return toggled;
   }
 
   async #element(path: readonly Label[]): Promise<Locator> {
     return eventually(async () => {
       const rows = await this.rows();
-      const { row, index } = find(rows, path);
+      const { row, index } = findRow(rows, path);
       const nth = rows.slice(0, index).filter((other) => other.aria === row.aria).length;
       return this.#rows()
         .and(this.#page.locator(`[aria-label=${JSON.stringify(row.aria)}]`))
@@ -166,35 +177,4 @@ export class Tree {
     const tree = this.#page.locator('.part.sidebar').getByRole('tree', { name: this.#view });
     return tree.locator('.monaco-list-row[role="treeitem"]');
   }
-}
-
-function find(rows: readonly TreeRow[], path: readonly Label[]): { readonly row: TreeRow; readonly index: number } {
-  const index = findIndex(rows, path);
-  const row = index === undefined ? undefined : rows[index];
-  if (index === undefined || row === undefined) {
-    const seen = rows
-      .map(({ level, label, description }) => `${'  '.repeat(level)}${label}  ${description}`)
-      .join('\n');
-    throw new Error(`There is no row ${path.join(' > ')}. The tree shows:\n${seen}`);
-  }
-  return { row, index };
-}
-
-/** Each label of the path is looked for below the row that the one before it named; the first anywhere. */
-function findIndex(rows: readonly TreeRow[], path: readonly Label[]): number | undefined {
-  let found: number | undefined;
-  for (const label of path) {
-    const above: number = found === undefined ? 0 : (rows[found]?.level ?? 0);
-    const start: number = found === undefined ? 0 : found + 1;
-    const length = found === undefined ? -1 : rows.slice(start).findIndex(({ level }) => level <= above);
-    const end = length === -1 ? rows.length : start + length;
-    const offset = rows
-      .slice(start, end)
-      .findIndex((row) => (typeof label === 'string' ? row.label === label : label.test(row.label)));
-    if (offset === -1) {
-      return undefined;
-    }
-    found = start + offset;
-  }
-  return found;
 }
