@@ -53,11 +53,9 @@ describe('side by side, as a person sees it', () => {
 
   const summary = async (): Promise<string> => view.find('.summary').innerText();
 
-  it('opens a pod from the tree within the time it takes to look', async () => {
-    const begin = performance.now();
+  it('opens a pod from the tree', async () => {
     await tree.clickInline('Show Side by Side', name, 'Pods', 'data', 'postgres-0');
     await view.find('.row').first().waitFor();
-    console.log(`      from the click to the list: ${(performance.now() - begin).toFixed(0)} ms`);
     await inFront();
     await view.find('.item[aria-selected="true"]').getByText('postgres-0', { exact: true }).waitFor();
     await view.find('.title').getByText(name, { exact: true }).waitFor();

@@ -116,9 +116,14 @@ export class Tree {
 
   /** Clicks an inline action of a row, by its label. */
   async clickInline(action: string, ...path: readonly Label[]): Promise<void> {
+    await (await this.inline(action, ...path)).click();
+  }
+
+  /** An inline action of a row, by its label. They are there while the pointer rests on the row. */
+  async inline(action: string, ...path: readonly Label[]): Promise<Locator> {
     const row = await this.#element(path);
     await row.hover();
-    await row.locator(`.actions .action-label[aria-label*=${JSON.stringify(action)}]`).click();
+    return row.locator(`.actions .action-label[aria-label*=${JSON.stringify(action)}]`);
   }
 
   /** A row that is expanded in the moment in which its parent is painted again can stay empty: it is expanded again. */
