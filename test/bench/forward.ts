@@ -18,6 +18,8 @@ export const longForwardPlan: ForwardPlan = { rounds: 5, heals: 50, stallSeconds
 const namespace = 'bench-forward';
 const podPort = 8443;
 const many = 200;
+/** Until what was closed is gone everywhere, and the servers, which share the cores here, have collected what it left. */
+const restMs = 2_500;
 const MB = 1e6;
 
 /** Each vcluster of the bench has one pod, `NAME-0`. */
@@ -67,6 +69,7 @@ async function measureSpeeds({ standIn }: Scene, forwarder: Forwarder, speeds: S
   const { address } = forwarder;
   const cpu = async () => (await forwarder.cpu?.()) ?? 0;
   const stream = await standIn.probe('stream', address, 200);
+  await sleep(restMs);
   const before = await cpu();
   const burst = await standIn.probe('many', address, many);
   speeds.cpu.push(((await cpu()) - before) / many);
@@ -75,8 +78,7 @@ async function measureSpeeds({ standIn }: Scene, forwarder: Forwarder, speeds: S
   speeds.many.push(burst.seconds);
   speeds.first.push(first.seconds * 1000);
   speeds.failed += burst.failed + first.failed + (stream.error === undefined ? 0 : 1);
-  // Until what was closed is gone everywhere.
-  await sleep(2_500);
+  await sleep(restMs);
 }
 
 async function speedFigures(scene: Scene, kubectl: string, plan: ForwardPlan): Promise<readonly Figure[]> {
