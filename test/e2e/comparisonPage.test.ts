@@ -63,6 +63,8 @@ describe('the page of the side by side panel', () => {
     await page.post({ type: 'select', key: detail.key });
     await page.post({ type: 'detail', detail });
     await page.page.locator('.line').first().waitFor();
+    // It asks a moment later, which may be in the middle of what the test does next.
+    await eventually(async () => assert.deepEqual((await page.sent()).at(-1), { type: 'select', key: detail.key }));
     return page;
   }
 

@@ -5,6 +5,7 @@ import { Menu } from './menu.ts';
 import { findIndex, findRow, type Label, type TreeRow } from './treeRow.ts';
 
 const quietMs = 500;
+const tryMs = 2_000;
 
 /** A tree view in the side bar. Rows are named by their label; `path` names the rows above one whose label is not unique. */
 export class Tree {
@@ -81,12 +82,12 @@ export class Tree {
 
   /** Selects a row by a click on its label. */
   async select(...path: readonly Label[]): Promise<void> {
-    await (await this.#element(path)).locator('.label-name').click();
+    await this.#act(path, (row) => row.locator('.label-name').click({ timeout: tryMs }));
   }
 
   /** Adds a row to those that are selected, or takes it away, by a click with the Control key. */
   async selectAlso(...path: readonly Label[]): Promise<void> {
-    await (await this.#element(path)).locator('.label-name').click({ modifiers: ['Control'] });
+    await this.#act(path, (row) => row.locator('.label-name').click({ modifiers: ['Control'], timeout: tryMs }));
   }
 
   /** Rests the pointer on a row and gives the text of the hover that appears. */
@@ -108,7 +109,7 @@ export class Tree {
 
   /** Opens the context menu of a row. */
   async contextMenu(...path: readonly Label[]): Promise<Menu> {
-    await (await this.#element(path)).locator('.label-name').click({ button: 'right' });
+    await this.#act(path, (row) => row.locator('.label-name').click({ button: 'right', timeout: tryMs }));
     const menu = new Menu(this.#page);
     await menu.waitFor();
     return menu;
@@ -116,14 +117,15 @@ export class Tree {
 
   /** Clicks an inline action of a row, by its label. */
   async clickInline(action: string, ...path: readonly Label[]): Promise<void> {
-    await (await this.inline(action, ...path)).click();
+    await this.#act(path, async (row) => {
+      await row.hover({ timeout: tryMs });
+      await row.locator(`.actions .action-label[aria-label*=${JSON.stringify(action)}]`).click({ timeout: tryMs });
+    });
   }
 
-  /** An inline action of a row, by its label. They are there while the pointer rests on the row. */
-  async inline(action: string, ...path: readonly Label[]): Promise<Locator> {
-    const row = await this.#element(path);
-    await row.hover();
-    return row.locator(`.actions .action-label[aria-label*=${JSON.stringify(action)}]`);
+  /** Does something to a row; once more where the row was painted again under the pointer. */
+  async #act(path: readonly Label[], act: (row: Locator) => Promise<void>): Promise<void> {
+    await eventually(async () => act(await this.#element(path)), 30_000);
   }
 
   /** A row that is expanded in the moment in which its parent is painted again can stay empty: it is expanded again. */
