@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
 import { describe, it } from 'mocha';
 import { commands, extensions } from 'vscode';
 import { extensionId } from './exports.ts';
@@ -19,16 +18,6 @@ async function quiet(): Promise<void> {
   }
 }
 
-/** Milliseconds that this thread has been ready to run and had no core, where the system says so (Linux, /proc/PID/schedstat). */
-function waitedForCore(): number {
-  try {
-    const [, nanoseconds] = readFileSync('/proc/self/schedstat', 'utf8').split(' ');
-    return Number(nanoseconds) / 1e6;
-  } catch {
-    return 0;
-  }
-}
-
 describe('activation', () => {
   it('runs on a Node that the Kubernetes client supports', () => {
     const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
@@ -42,15 +31,12 @@ describe('activation', () => {
     assert.ok(extension, `${extensionId} is not installed`);
     assert.equal(extension.isActive, false);
     await quiet();
-    const [started, waited] = [performance.now(), waitedForCore()];
+    const started = performance.now();
     await extension.activate();
     const took = performance.now() - started;
-    // The browser and the server are on the same cores, and there is only one activation to measure.
-    const withoutCore = waitedForCore() - waited;
-    const said = `activated in ${took.toFixed(1)} ms, of which ${withoutCore.toFixed(1)} ms without a core`;
-    console.log(said);
+    console.log(`activated in ${took.toFixed(1)} ms`);
     assert.equal(extension.isActive, true);
-    assert.ok(took - withoutCore < activationLimit, said);
+    assert.ok(took < activationLimit, `${took.toFixed(0)} ms`);
   });
 
   it('registers every command that its manifest declares', async () => {

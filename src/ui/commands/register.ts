@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { OperationError } from '../../core/base/operationError.ts';
 import { KubeError } from '../../core/kube/error.ts';
 import type { OutputLog } from '../outputLog.ts';
-import type { CommandId, CommandTable } from './command.ts';
+import type { CommandHandler, CommandId, CommandTable } from './command.ts';
 import { type ErrorFix, errorFixes } from './errorFixes.ts';
 import { Failure } from './failure.ts';
 
@@ -70,22 +70,28 @@ function selectionOf(items: unknown): readonly string[] {
   return Array.isArray(items) ? items.filter((item) => typeof item === 'string') : [];
 }
 
-/** Of a node that there is none of. */
-const lost = '';
-
 /**
- * The item that a command was called on. VS Code forgets those below an item that is painted again until it has asked for them anew
- * (seen in VS Code 1.139), and hands over undefined for them then; what happens to be selected must not be taken for it.
+ * Whether a command was called on an item that VS Code does not hand over: it forgets those below one that is painted again, until it
+ * has asked for them anew (seen in VS Code 1.139). A call from elsewhere has no second argument.
  */
-function targetOf([target, ...more]: readonly unknown[]): unknown {
-  return target === undefined && more.length > 0 ? lost : target;
+function isLost(given: readonly unknown[]): boolean {
+  const [target, items] = given;
+  return given.length > 1 && target === undefined && (items === undefined || Array.isArray(items));
+}
+
+/** Nothing else that could be taken for the item is: neither what is selected nor what an editor shows. */
+function act(handler: CommandHandler, given: readonly unknown[]): unknown {
+  if (isLost(given)) {
+    throw new Error(vscode.l10n.t('VS Code was just reading this part of the view again. Do it once more.'));
+  }
+  return handler(given[0], selectionOf(given[1]));
 }
 
 export function registerCommands(table: CommandTable, runner: CommandRunner): vscode.Disposable {
   return vscode.Disposable.from(
     ...(Object.keys(table) as CommandId[]).map((id) =>
       vscode.commands.registerCommand(id, (...given: readonly unknown[]) =>
-        run({ id, given }, runner, () => table[id](targetOf(given), selectionOf(given[1]))),
+        run({ id, given }, runner, () => act(table[id], given)),
       ),
     ),
   );

@@ -14,7 +14,7 @@ export function targetNode(explorer: Explorer, target: unknown, selection: strin
   }
   const node = explorer.node(id);
   if (node === undefined) {
-    throw new Error(vscode.l10n.t('The item is not there now. Choose it again in the vCluster view.'));
+    throw new Error(vscode.l10n.t('The item is gone. Refresh the vCluster view.'));
   }
   return node;
 }

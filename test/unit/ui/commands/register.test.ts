@@ -9,7 +9,6 @@ import { desk } from '../standIn/desk.ts';
 describe('a command', () => {
   let ui: typeof import('../../../../src/ui/commands/register.ts') &
     typeof import('../../../../src/ui/commands/failure.ts') &
-    typeof import('../../../../src/ui/commands/target.ts') &
     typeof import('../../../../src/ui/engineHandle.ts') &
     Pick<typeof import('vscode'), 'CancellationError'>;
   let logged: string[];
@@ -19,7 +18,6 @@ describe('a command', () => {
     ui = {
       ...(await import('../../../../src/ui/commands/register.ts')),
       ...(await import('../../../../src/ui/commands/failure.ts')),
-      ...(await import('../../../../src/ui/commands/target.ts')),
       ...(await import('../../../../src/ui/engineHandle.ts')),
       ...(await import('vscode')),
     };
@@ -54,16 +52,16 @@ describe('a command', () => {
     assert.deepEqual(desk.asked, []);
   });
 
-  it('takes nothing that is selected for an item that VS Code has lost', async () => {
+  it('does nothing, and says so, where VS Code has lost the item that it was called on', async () => {
     const targets: unknown[] = [];
     const call = register('vcluster.copyName', (target) => targets.push(target));
     await call();
+    await call('a', undefined);
+    assert.deepEqual(desk.asked, []);
     await call(undefined, undefined);
     await call(undefined, ['a', 'b']);
-    assert.deepEqual(targets, [undefined, '', '']);
-    const explorer = { node: (id: string) => (id === 'selected' ? { name: 'selected' } : undefined) } as never;
-    assert.deepEqual(ui.targetNode(explorer, undefined, 'selected'), { name: 'selected' });
-    assert.throws(() => ui.targetNode(explorer, '', 'selected'), /not there now/u);
+    await desk.question(/Do it once more/u);
+    assert.deepEqual(targets, [undefined, 'a']);
   });
 
   it('settles when it failed, and can be run again as it was from below its error', async () => {
