@@ -8,11 +8,11 @@ export interface TierResult {
   readonly failed: number;
   readonly pending: number;
   readonly durationMs: number;
-  /** The full titles, each with the first line of what went wrong. */
+  /** The full titles, each with what went wrong, on one line. */
   readonly failures: readonly string[];
 }
 
-const longestReason = 300;
+const longestReason = 500;
 
 /** Mocha's usual report; and, into the file that TEST_RESULT_FILE names, the figures as JSON (`TierResult`). */
 class ResultReporter extends reporters.Spec {
@@ -21,8 +21,8 @@ class ResultReporter extends reporters.Spec {
     const file = process.env['TEST_RESULT_FILE'];
     const failures: string[] = [];
     runner.on(Runner.constants.EVENT_TEST_FAIL, (test, error: unknown) => {
-      const [reason = ''] = String(error).split('\n');
-      failures.push(`${test.fullTitle()}: ${reason.slice(0, longestReason)}`);
+      const reason = String(error).replace(/\s+/gu, ' ').slice(0, longestReason);
+      failures.push(`${test.fullTitle()}: ${reason}`);
     });
     runner.once(Runner.constants.EVENT_RUN_END, () => {
       if (file !== undefined && file !== '') {

@@ -5,7 +5,7 @@ import * as l10n from '@vscode/l10n';
 import { printable } from '../base/text.ts';
 import { KubeError } from '../kube/error.ts';
 import { writeProblem } from './fileProblem.ts';
-import { type HeldLock, tryLock, unlock } from './lockFile.ts';
+import { type HeldLock, removeClaims, tryLock, unlock } from './lockFile.ts';
 import { removeLeftovers } from './temporary.ts';
 
 export interface LockOptions {
@@ -89,6 +89,7 @@ export async function withKubeconfigLocks<T>(
       }
     }
     await Promise.all([...new Set(names.map((name) => path.dirname(name)))].map(removeLeftovers));
+    await Promise.all(held.map(removeClaims));
     return await action();
   } finally {
     for (const lock of held.reverse()) {

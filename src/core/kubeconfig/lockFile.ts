@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { link, lstat, open, readFile, rm } from 'node:fs/promises';
+import { link, lstat, open, readdir, readFile, rm } from 'node:fs/promises';
+import * as path from 'node:path';
 import { codeOf } from './fileProblem.ts';
 import { asProcessMark, hasEnded, ownMark, type ProcessMark } from './processMark.ts';
 import { temporaryName } from './temporary.ts';
@@ -121,6 +122,21 @@ export async function tryLock(lockFile: string, depth = 0): Promise<HeldLock | u
     await breakDead(lockFile, dead, depth);
   }
   return await create(lockFile);
+}
+
+/**
+ * Removes the claims to earlier locks whose processes were killed before they let go of them. Nobody would ask for them
+ * again: a lock's id never comes back.
+ */
+export async function removeClaims({ lockFile }: HeldLock): Promise<void> {
+  const folder = path.dirname(lockFile);
+  const entries = await readdir(folder).catch(() => []);
+  const claims = entries.filter((entry) => entry.startsWith(`${path.basename(lockFile)}.`));
+  for (const claim of claims.map((entry) => path.join(folder, entry))) {
+    if ((await deadOwner(claim)) !== undefined) {
+      await rm(claim, { force: true }).catch(() => undefined);
+    }
+  }
 }
 
 /** Lets go of a lock. One that somebody else has put in its place stays. */

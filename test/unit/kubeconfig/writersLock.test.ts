@@ -100,6 +100,16 @@ describe('a lock whose holder has ended', () => {
     assert.deepEqual(await readdir(folder()), []);
   });
 
+  it('leaves no claim to it, where the one that broke it has ended just after', async () => {
+    const ended = await endedMark();
+    const claims = { left: ended, 'left.claim': ended, running: ownMark(), theirs: 'mine' };
+    for (const [name, process] of Object.entries(claims)) {
+      await writeFile(`${lock()}.${name}`, JSON.stringify({ id: 'claim', process }));
+    }
+    assert.equal(await attempt(), 'done');
+    assert.deepEqual((await readdir(folder())).sort(), ['config.lock.running', 'config.lock.theirs']);
+  });
+
   it('is not broken while another does so', async () => {
     await leave(await endedMark());
     await writeFile(`${lock()}.left`, JSON.stringify({ id: 'claim', process: ownMark() }));
