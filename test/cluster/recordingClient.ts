@@ -57,7 +57,7 @@ export class RecordingClient implements KubeClient {
   }
 
   upgrade(method: string, path: string, protocol: string, options?: UpgradeOptions): Promise<Upgraded> {
-    return this.#recorded('request', path, this.#inner.upgrade(method, path, protocol, options));
+    return this.#recorded('upgrade', path, this.#inner.upgrade(method, path, protocol, options));
   }
 
   close(): void {

@@ -1,5 +1,4 @@
 import type { AddressInfo, Server, Socket } from 'node:net';
-import type { Duplex } from 'node:stream';
 import * as l10n from '@vscode/l10n';
 import type { Disposable, Event } from '../base/emitter.ts';
 import { Deadline } from '../kube/deadline.ts';
@@ -10,8 +9,7 @@ import { Heartbeat } from './heartbeat.ts';
 import { Link } from './link.ts';
 import type { LinkEnd } from './linkOptions.ts';
 import { listenLocally } from './localPort.ts';
-import { Opener, reasonOf } from './opener.ts';
-import { openingFrames } from './podStreams.ts';
+import { type Opened, Opener, reasonOf } from './opener.ts';
 import type { ForwardTarget } from './target.ts';
 import { type ForwardStats, Traffic } from './traffic.ts';
 
@@ -28,7 +26,13 @@ export interface Forward extends Disposable {
 }
 
 const closed = new Error('The local connection was closed.');
-const defaults = { readyTimeoutMs: 60_000, heartbeatMs: 10_000, quietMs: 10_000, changesMs: 500 } as const;
+const defaults = {
+  readyTimeoutMs: 60_000,
+  heartbeatMs: 10_000,
+  quietMs: 10_000,
+  spareMs: 10_000,
+  changesMs: 500,
+} as const;
 
 /**
  * Listens on 127.0.0.1. Nothing is sent anywhere before the first connection.
@@ -50,19 +54,17 @@ class PortForward implements Forward {
   readonly #sockets = new Set<Socket>();
   readonly #traffic = new Traffic();
   readonly #disposed = new AbortController();
-  /** By port: the same for all connections to it. */
-  readonly #openings = new Map<number, Buffer>();
 
   constructor(server: Server, port: number, options: ForwardOptions) {
     this.port = port;
-    const { heartbeatMs, changesMs } = { ...defaults, ...options.timings };
+    const { heartbeatMs, spareMs, changesMs } = { ...defaults, ...options.timings };
     this.#server = server;
     this.#options = options;
     this.#changes = new Changes(changesMs);
     this.#health = new Health(port, options.log, () => this.#changes.now());
     this.#heartbeat = new Heartbeat(heartbeatMs);
     const { client, resolve } = options;
-    this.#opener = new Opener({ client, resolve, onTrouble: (why) => this.#health.trouble(why) });
+    this.#opener = new Opener({ client, resolve, spareMs, onTrouble: (why) => this.#health.trouble(why) });
     server.on('connection', (socket) => void this.#serve(socket));
     server.on('error', () => undefined);
   }
@@ -113,9 +115,9 @@ class PortForward implements Forward {
     const deadline = new Deadline(left.signal, this.#disposed.signal);
     deadline.startClock(this.#options.readyTimeoutMs ?? defaults.readyTimeoutMs);
     try {
-      const { target, transport } = await this.#opener.open(deadline.signal);
+      const opened = await this.#opener.open(deadline.signal);
       deadline.dispose();
-      await this.#carry(local, transport, target);
+      await this.#carry(local, opened);
     } catch (error) {
       this.#failed(local, error, deadline);
     } finally {
@@ -123,12 +125,13 @@ class PortForward implements Forward {
     }
   }
 
-  async #carry(local: Socket, transport: Duplex, target: ForwardTarget): Promise<void> {
+  async #carry(local: Socket, opened: Opened): Promise<void> {
+    const { target, carrier } = opened;
     const { quietMs } = { ...defaults, ...this.#options.timings };
     const { troubles } = this.#health;
     let received = 0;
-    const link = new Link(local, transport, {
-      opening: this.#opening(target.port),
+    const link = new Link(local, carrier, {
+      port: target.port,
       halfClose: this.#options.halfClose ?? 'hold',
       quietMs,
       onBytes: (bytesIn, bytesOut) => {
@@ -143,15 +146,10 @@ class PortForward implements Forward {
     const beating = this.#heartbeat.add(link.pulse);
     const end = await link.ended;
     beating.dispose();
+    this.#opener.giveBack(opened);
     if (!this.#disposed.signal.aborted) {
       this.#ended(end, target, received > 0);
     }
-  }
-
-  #opening(port: number): Buffer {
-    const frames = this.#openings.get(port) ?? openingFrames(port);
-    this.#openings.set(port, frames);
-    return frames;
   }
 
   #ended(end: LinkEnd, { pod, port }: ForwardTarget, wasServed: boolean): void {

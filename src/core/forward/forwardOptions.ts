@@ -9,6 +9,8 @@ export interface ForwardTimings {
   readonly heartbeatMs?: number;
   /** How long `hold` waits for an answer to go on. */
   readonly quietMs?: number;
+  /** How long a way to the pod that no connection needs is kept open. */
+  readonly spareMs?: number;
   /** The least time between two events that only tell of bytes. */
   readonly changesMs?: number;
 }

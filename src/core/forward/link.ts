@@ -1,37 +1,25 @@
 import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
-import { controlFrame, dataFrame, dataHeader, fin, frameTypes } from '../spdy/frame.ts';
+import type { Carrier } from './carrier.ts';
 import { Complaint } from './complaint.ts';
 import { HeldEnd } from './heldEnd.ts';
 import type { LinkEnd, LinkOptions } from './linkOptions.ts';
-import { PodFrames } from './podFrames.ts';
-import { podStreams as streams } from './podStreams.ts';
 import { Pulse } from './pulse.ts';
 
-const nothing = Buffer.alloc(0);
 /** How long the kubelet may take to say that a connection went well, after both sides have ended. */
 const farewellMs = 2_000;
 
-/** Lets a source wait while there is no more room in what it fills, and reads on once there is. */
-function pauseFor(full: Duplex, source: Duplex): void {
-  if (full.writableNeedDrain && !source.isPaused()) {
-    source.pause();
-    full.once('drain', () => source.resume());
-  }
-}
-
 /**
- * One local connection and the transport that carries it and nothing else: each side waits for the other, and each may end on its
- * own. Nothing is ever sent twice: what breaks is reset, never resumed.
+ * One local connection and its carrier: each side waits for the other, and each may end on its own. Nothing is ever sent twice: what breaks
+ * is reset, never resumed. A carrier that is still open afterwards can carry the next one.
  */
 export class Link {
   readonly ended: Promise<LinkEnd>;
   /** Of the way to the pod; `lose` breaks the connection as that did. */
   readonly pulse: Pulse;
   readonly #local: Socket;
-  readonly #transport: Duplex;
+  readonly #carrier: Carrier;
   readonly #options: LinkOptions;
-  readonly #frames: PodFrames;
   readonly #complaint = new Complaint();
   readonly #heldEnd: HeldEnd;
   readonly #settle: (end: LinkEnd) => void;
@@ -42,33 +30,31 @@ export class Link {
   #over = false;
   #farewell: NodeJS.Timeout | undefined;
 
-  constructor(local: Socket, transport: Duplex, options: LinkOptions) {
+  constructor(local: Socket, carrier: Carrier, options: LinkOptions) {
     this.#local = local;
-    this.#transport = transport;
+    this.#carrier = carrier;
     this.#options = options;
-    this.pulse = new Pulse(transport, () => this.#finish({ kind: 'lost' }));
+    this.pulse = new Pulse(carrier, () => this.#finish({ kind: 'lost' }));
     const { promise, resolve } = Promise.withResolvers<LinkEnd>();
     this.ended = promise;
     this.#settle = resolve;
+    const { transport } = carrier;
     this.#heldEnd = new HeldEnd({
       quietMs: options.quietMs,
       isStalled: () => transport.isPaused(),
       pass: () => this.#sendFin(),
     });
-    this.#frames = new PodFrames({
+    // Goes out together with what the local side has sent already.
+    transport.cork();
+    carrier.begin(options.port, {
+      arrived: (read) => this.#receive(read),
       data: (payload) => this.#receiveData(payload),
       end: () => this.#remoteEnd(),
       reset: () => this.#finish(this.#complaint.refusal),
       complaint: (payload) => this.#complaint.add(payload),
       farewell: () => this.#errorEnd(),
-      ping: (payload) => transport.write(controlFrame(frameTypes.ping, 0, payload)),
+      closed: () => this.#transportClosed(),
     });
-    transport.on('error', () => undefined);
-    transport.once('close', () => this.#transportClosed());
-    // Goes out together with what the local side has sent already.
-    transport.cork();
-    transport.write(options.opening);
-    transport.on('data', (chunk: Buffer) => this.#receive(chunk));
     local.once('close', () => this.#finish({ kind: 'left' }));
     local.on('end', () => this.#localEnd());
     local.on('data', (chunk: Buffer) => this.#send(chunk));
@@ -83,15 +69,11 @@ export class Link {
       this.#sendTooLate();
       return;
     }
-    const transport = this.#transport;
     this.pulse.sent();
     this.#heldEnd.moved(false);
     this.#options.onBytes(0, chunk.length);
-    transport.cork();
-    transport.write(dataHeader(streams.data, 0, chunk.length));
-    transport.write(chunk);
-    transport.uncork();
-    pauseFor(transport, this.#local);
+    this.#carrier.send(chunk);
+    this.#pauseFor(this.#carrier.transport, this.#local);
   }
 
   /** The target has ended for good. Until the local side has all that came, what it sends is dropped; then it is told. */
@@ -101,16 +83,20 @@ export class Link {
     }
   }
 
-  #receive(chunk: Buffer): void {
+  #receive(read: () => void): void {
     this.pulse.heard();
     this.#local.cork();
-    try {
-      this.#frames.push(chunk);
-    } catch {
-      this.pulse.lose();
-    }
+    read();
     this.#local.uncork();
-    pauseFor(this.#local, this.#transport);
+    this.#pauseFor(this.#local, this.#carrier.transport);
+  }
+
+  /** Lets a source wait while there is no more room in what it fills, and reads on once there is. */
+  #pauseFor(full: Duplex, source: Duplex): void {
+    if (full.writableNeedDrain && !source.isPaused() && !this.#over) {
+      source.pause();
+      full.once('drain', () => this.#over || source.resume());
+    }
   }
 
   #receiveData(payload: Buffer): void {
@@ -132,7 +118,7 @@ export class Link {
   #sendFin(): void {
     if (!this.#finSent && !this.#over) {
       this.#finSent = true;
-      this.#transport.write(dataFrame(streams.data, fin, nothing));
+      this.#carrier.sendEnd();
       this.#checkDone();
     }
   }
@@ -179,10 +165,9 @@ export class Link {
       return;
     }
     this.#over = true;
-    this.#frames.stop();
     this.#heldEnd.dispose();
     clearTimeout(this.#farewell);
-    this.#transport.destroy();
+    this.#letGo(end.kind === 'done' && this.#errorEnded);
     if (end.kind === 'done') {
       // Read on, so that the local side's own end is seen.
       this.#local.resume();
@@ -190,5 +175,15 @@ export class Link {
       this.#local.resetAndDestroy();
     }
     this.#settle(end);
+  }
+
+  /** Of the carrier; where both sides have said all, it stays open. */
+  #letGo(complete: boolean): void {
+    this.#carrier.release();
+    if (!complete) {
+      this.#carrier.transport.destroy();
+    } else if (!this.#finSent) {
+      this.#carrier.sendEnd();
+    }
   }
 }

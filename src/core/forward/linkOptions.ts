@@ -14,8 +14,8 @@ export type HalfClose = 'immediate' | 'hold';
 export type LinkEnd = { readonly kind: 'done' | 'left' | 'lost' } | { readonly kind: 'refused'; readonly why: string };
 
 export interface LinkOptions {
-  /** The frames that lead to a port of the pod. */
-  readonly opening: Buffer;
+  /** Of the pod. */
+  readonly port: number;
   readonly halfClose: HalfClose;
   /** How long `hold` waits for an answer to begin, in milliseconds; for it to go on, a fifth of that. */
   readonly quietMs: number;

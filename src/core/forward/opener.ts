@@ -1,4 +1,3 @@
-import type { Duplex } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Disposable } from '../base/emitter.ts';
 import { OperationError } from '../base/operationError.ts';
@@ -6,6 +5,7 @@ import type { KubeClient } from '../kube/client.ts';
 import { abortable } from '../kube/deadline.ts';
 import { KubeError } from '../kube/error.ts';
 import { Backoff } from '../reflector/backoff.ts';
+import { Carrier } from './carrier.ts';
 import { Shared } from './shared.ts';
 import { Spares } from './spares.ts';
 import type { ForwardTarget, ResolveTarget } from './target.ts';
@@ -16,14 +16,17 @@ export interface OpenerOptions {
   /** Asked for each connection, since the kubeconfig may have changed. */
   readonly client: () => KubeClient;
   readonly resolve: ResolveTarget;
+  /** How long what no connection needs is kept open, in milliseconds. */
+  readonly spareMs: number;
   /** Hears why connections have to wait. */
   readonly onTrouble: (why: string) => void;
 }
 
-/** A stream of SPDY frames to the kubelet of a target. */
+/** A way to a target. */
 export interface Opened {
+  readonly client: KubeClient;
   readonly target: ForwardTarget;
-  readonly transport: Duplex;
+  readonly carrier: Carrier;
 }
 
 /** The first one is short, since what went wrong may have been an old connection; a new pod is served within a second. */
@@ -54,10 +57,7 @@ export class Opener implements Disposable {
   readonly #options: OpenerOptions;
   readonly #tunnels = new Tunnels();
   readonly #watch = new TargetWatch(() => this.#spares.dispose());
-  readonly #spares = new Spares(
-    (client, target, signal) => this.#tunnels.open(client, target, signal),
-    () => this.#watch.dispose(),
-  );
+  readonly #spares: Spares;
   readonly #target: Shared<ForwardTarget>;
   #opening = 0;
   #disposed = false;
@@ -66,6 +66,11 @@ export class Opener implements Disposable {
 
   constructor(options: OpenerOptions) {
     this.#options = options;
+    this.#spares = new Spares({
+      keepMs: options.spareMs,
+      open: (client, target, signal) => this.#openCarrier(client, target, signal),
+      onIdle: () => this.#watch.dispose(),
+    });
     this.#target = new Shared((signal) => options.resolve(signal, options.onTrouble));
   }
 
@@ -108,6 +113,15 @@ export class Opener implements Disposable {
     }
   }
 
+  /** What was opened and is still open when its connection has ended may serve the next one. */
+  giveBack({ client, target, carrier }: Opened): void {
+    if (this.#disposed) {
+      carrier.transport.destroy();
+    } else {
+      void this.#spares.takeBack(client, target, carrier);
+    }
+  }
+
   /** To be told that a connection failed: the next one looks anew. */
   doubt(): void {
     this.#watch.dispose();
@@ -122,21 +136,32 @@ export class Opener implements Disposable {
   async #attempt(signal: AbortSignal): Promise<Opened> {
     const client = this.#options.client();
     const target = this.#watch.current(client) ?? (await this.#target.get(signal));
-    const transport = this.#spares.take(client, target) ?? (await this.#openTransport(client, target, signal));
-    if (this.#opening === 0 && !this.#disposed) {
+    const carrier = this.#spares.take(client, target) ?? (await this.#openNow(client, target, signal));
+    if (!this.#disposed) {
+      this.#prepareNext(client, target);
+    }
+    return { client, target, carrier };
+  }
+
+  #prepareNext(client: KubeClient, target: ForwardTarget): void {
+    this.#spares.needed();
+    if (this.#opening === 0) {
       this.#watch.follow(client, target);
       this.#spares.refill(client, target);
     }
-    return { target, transport };
   }
 
-  async #openTransport(client: KubeClient, target: ForwardTarget, signal: AbortSignal): Promise<Duplex> {
+  async #openNow(client: KubeClient, target: ForwardTarget, signal: AbortSignal): Promise<Carrier> {
     this.#opening += 1;
     try {
-      return await this.#tunnels.open(client, target, signal);
+      return await this.#openCarrier(client, target, signal);
     } finally {
       this.#opening -= 1;
     }
+  }
+
+  async #openCarrier(client: KubeClient, target: ForwardTarget, signal: AbortSignal): Promise<Carrier> {
+    return new Carrier(await this.#tunnels.open(client, target, signal));
   }
 
   /** Throws what does not heal. */

@@ -1,27 +1,25 @@
-import type { Duplex } from 'node:stream';
-import { controlFrame, frameTypes, uint32 } from '../spdy/frame.ts';
+import type { Carrier } from './carrier.ts';
 import type { Beating } from './heartbeat.ts';
 
 /** Two, since the server spreads what arrives over queues, one of which may be held up by a process that does not read. */
 const pingsAtOnce = 2;
 
-/** Whether the other end of a transport is alive, by what has come from there. */
+/** Whether the other end of a carrier is alive, by what has come from there. */
 export class Pulse implements Beating {
-  /** Gives the transport up, since its other end is not. */
+  /** Gives the carrier up, since its other end is not. */
   readonly lose: () => void;
-  readonly #transport: Duplex;
+  readonly #carrier: Carrier;
   #heardAt = performance.now();
   #unanswered = 0;
-  #pings = 0;
 
-  constructor(transport: Duplex, lose: () => void) {
-    this.#transport = transport;
+  constructor(carrier: Carrier, lose: () => void) {
+    this.#carrier = carrier;
     this.lose = lose;
   }
 
-  /** Milliseconds since something came; 0 while nothing can, because the transport is paused. */
+  /** Milliseconds since something came; 0 while nothing can, because its transport is paused. */
   silentFor(now: number): number {
-    if (this.#transport.isPaused()) {
+    if (this.#carrier.transport.isPaused()) {
       this.#heardAt = now;
     }
     return now - this.#heardAt;
@@ -48,9 +46,6 @@ export class Pulse implements Beating {
 
   /** Asks for an answer. */
   ping(): void {
-    for (let count = 0; count < pingsAtOnce && !this.#transport.destroyed; count += 1) {
-      this.#pings += 1;
-      this.#transport.write(controlFrame(frameTypes.ping, 0, uint32(2 * this.#pings - 1)));
-    }
+    this.#carrier.ping(pingsAtOnce);
   }
 }

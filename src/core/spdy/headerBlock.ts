@@ -1,6 +1,5 @@
 import { constants, createInflate, type Inflate } from 'node:zlib';
 import { spdyDictionary } from './dictionary.ts';
-import { uint32 } from './frame.ts';
 
 export type Headers = ReadonlyMap<string, string>;
 
@@ -9,23 +8,33 @@ const zlibBeginning = Buffer.from('78bbe3c6a7c2', 'hex');
 
 const nothing = Buffer.alloc(0);
 
-/** A block of deflate that stores bytes as they are (RFC 1951, 3.2.4), and is not the last one. At most 65,535 bytes. */
-function stored(bytes: Buffer): Buffer {
-  const head = Buffer.alloc(5);
-  head.writeUInt16LE(bytes.length, 1);
-  head.writeUInt16LE(~bytes.length & 0xffff, 3);
-  return Buffer.concat([head, bytes]);
+/** What begins a block of deflate that stores so many bytes as they are (RFC 1951, 3.2.4), and is not the last one. At most 65,535 bytes. */
+function writeStored(to: Buffer, at: number, length: number): number {
+  to.writeUInt8(0, at);
+  to.writeUInt16LE(length, at + 1);
+  return to.writeUInt16LE(~length & 0xffff, at + 3);
 }
+
+const storedBytes = 5;
 
 /**
  * A header block to be sent, `first` if it is the first one of its connection. It is stored, not compressed: headers here are
  * a few short words, and a compressor for each connection would cost 250 kB and a turn in a thread for nothing.
  */
 export function encodeHeaders(headers: Headers, first: boolean): Buffer {
-  const texts = [...headers].flat().map((text) => Buffer.from(text));
-  const block = Buffer.concat([uint32(headers.size), ...texts.flatMap((text) => [uint32(text.length), text])]);
+  const texts = [...headers].flat();
+  const length = texts.reduce((sum, text) => sum + 4 + Buffer.byteLength(text), 4);
+  const beginning = first ? zlibBeginning : nothing;
+  const block = Buffer.allocUnsafe(beginning.length + storedBytes + length + storedBytes);
+  let at = writeStored(block, beginning.copy(block), length);
+  at = block.writeUInt32BE(headers.size, at);
+  for (const text of texts) {
+    const bytes = block.write(text, at + 4);
+    at = block.writeUInt32BE(bytes, at) + bytes;
+  }
   // The empty block is what a compressor ends a flush with; Go's decompressor gives nothing before it.
-  return Buffer.concat([first ? zlibBeginning : nothing, stored(block), stored(nothing)]);
+  writeStored(block, at, 0);
+  return block;
 }
 
 /** A list of names and values, as SPDY/3 lays it out. Throws a RangeError when it is cut short. */
