@@ -37,6 +37,7 @@ describe('a comparison of real clusters', function () {
     await createVCluster();
     await createPair();
     await createWidgets();
+    await createClass();
     config = join(host.folder, 'user.kubeconfig');
     await copyFile(host.kubeconfigPath, config);
     engine = await createEngine(engineOptions({ kubeconfig: () => [config], storageFolder: host.folder }));
@@ -114,6 +115,14 @@ describe('a comparison of real clusters', function () {
     });
   }
 
+  /** A class of the host's that the vcluster is told to bring in, as the syncer would have done. */
+  async function createClass(): Promise<void> {
+    const provisioner = { provisioner: 'example.com/disk', parameters: { type: 'ssd' } };
+    for (const { api } of [host, inside]) {
+      await api.create('/apis/storage.k8s.io/v1/storageclasses', { metadata: { name: 'fast' }, ...provisioner });
+    }
+  }
+
   /** A custom resource that the vcluster is told to sync, with an object on each side. */
   async function createWidgets(): Promise<void> {
     const schema = { openAPIV3Schema: { type: 'object', 'x-kubernetes-preserve-unknown-fields': true } };
@@ -141,7 +150,12 @@ describe('a comparison of real clusters', function () {
     await served(() => inside.api.create(path('shop'), { ...widget, metadata: { name: 'cog' } }));
     const copy = { ...widget, metadata: { name: hostName('gear', 'shop', name), ...marks } };
     await served(() => host.api.create(path(namespace), copy));
-    const values = 'sync:\n  toHost:\n    customResources:\n      widgets.example.com:\n        enabled: true\n';
+    const values = [
+      'sync:',
+      '  toHost: {customResources: {widgets.example.com: {enabled: true}}}',
+      '  fromHost: {storageClasses: {enabled: true}}',
+      '',
+    ].join('\n');
     await host.api.create(`/api/v1/namespaces/${namespace}/secrets`, {
       metadata: { name: `vc-config-${name}`, labels },
       stringData: { 'config.yaml': values },
@@ -164,6 +178,20 @@ describe('a comparison of real clusters', function () {
     const { lines, changes } = await comparison.detail('widgets.example.com/shop/gear');
     assert.ok(lines.some(({ left, right }) => left === '  size: 1' && right === '  size: 1'));
     assert.ok(changes.some(({ rule }) => rule === 'metadata.name'));
+  });
+
+  it('shows beside its original what comes from the host, and says when that is gone', async () => {
+    const key = 'storageclasses/fast';
+    await until('the class', () => comparison.rows.find((row) => row.key === key)?.state === 'fromHost');
+    const { lines, changes, stateReason } = await comparison.detail(key);
+    assert.match(stateReason, /^Comes from the host/u);
+    assert.ok(lines.some(({ left, right }) => left === '  type: ssd' && right === '  type: ssd'));
+    assert.deepEqual(
+      changes.filter(({ kind }) => kind === 'drift'),
+      [],
+    );
+    await host.api.remove('/apis/storage.k8s.io/v1/storageclasses/fast');
+    assert.match((await comparison.detail(key)).stateReason, /where it is no more/u);
   });
 
   it('pairs what is on both sides, by metadata where that is enough, and leaves the kubeconfig alone', async () => {

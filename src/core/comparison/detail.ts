@@ -23,6 +23,9 @@ export interface DetailTools {
 }
 
 function stateNow({ state }: Entry['pair'], { virtual, host }: PairRead): PairState {
+  if (state === 'fromHost') {
+    return state;
+  }
   if (state === 'synced' && virtual.deleted === true) {
     return 'hostOnly';
   }
@@ -39,6 +42,9 @@ function reasonFor(entry: Entry, read: PairRead, tools: DetailTools): string {
     return read.virtual.problem === undefined
       ? l10n.t('The host’s object cannot be read: {0}', message)
       : l10n.t('The object inside cannot be read: {0}', message);
+  }
+  if (pair.state === 'fromHost') {
+    return copyReason(read);
   }
   if (read.virtual.deleted === true) {
     return l10n.t('It was deleted inside the vcluster; the host’s copy is still there.');
@@ -60,6 +66,16 @@ function reasonFor(entry: Entry, read: PairRead, tools: DetailTools): string {
     return l10n.t('On both sides, but the host’s copy was made for an earlier object of that name.');
   }
   return stateReason(pair.state);
+}
+
+/** Why what comes from the host is as it is. */
+function copyReason({ virtual, host }: PairRead): string {
+  if (host.deleted === true) {
+    return l10n.t('It comes from the host, where it is no more: the syncer removes it inside as well.');
+  }
+  return virtual.deleted === true
+    ? l10n.t('It was deleted inside the vcluster; the syncer brings it in again from the host.')
+    : stateReason('fromHost');
 }
 
 /** A value with every text in it made safe to show. */

@@ -43,7 +43,7 @@ function variants(field: string, checks: Readonly<Record<string, Check>>): Check
 type Of<Union, Name> = Omit<Extract<Union, { readonly type: Name }>, 'type'>;
 
 const side = oneOf('virtual', 'host');
-const state = oneOf('synced', 'virtualOnly', 'notSynced', 'notReferenced', 'waiting', 'hostOnly');
+const state = oneOf('synced', 'fromHost', 'virtualOnly', 'notSynced', 'notReferenced', 'waiting', 'hostOnly');
 
 const row = shape<ComparisonRow>({
   key: text,

@@ -24,9 +24,23 @@ export interface KindSides {
 /** The pairs of objects of one kind, both sides of which can be seen. */
 export function pairsOf(
   { virtual, host }: KindSides,
-  { target, options, used }: PairingTools,
+  { target, options, pairing, used }: PairingTools,
 ): readonly ComparedPair[] {
-  return pairObjects({ virtual, host, target, options, used });
+  return pairObjects({ virtual, host, target, options, used }).map((pair) => broughtIn(pair, pairing));
+}
+
+/** What comes from the host is not listed there, since it has no mark of the syncer; where it is is known all the same. */
+function broughtIn(pair: ComparedPair, pairing: Pairing): ComparedPair {
+  const { virtual, host } = pair;
+  const place = virtual && host === undefined ? pairing.originOf(virtual) : undefined;
+  if (virtual === undefined || place === undefined) {
+    return pair;
+  }
+  const { kind, apiVersion } = virtual;
+  const { name, namespace } = place;
+  const key = namespace === undefined ? name : `${namespace}/${name}`;
+  const original = { kind, ...(apiVersion === undefined ? {} : { apiVersion }), ...place, key };
+  return { state: 'fromHost', virtual, host: original };
 }
 
 function claimKey({ claims }: ComparedItem): string | undefined {

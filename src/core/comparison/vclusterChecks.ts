@@ -1,8 +1,12 @@
 import * as l10n from '@vscode/l10n';
 import { printable } from '../base/text.ts';
 import { statusText } from '../explorer/phase.ts';
+import type { PairState } from '../rewrite/model.ts';
 import { stateReason } from '../rewrite/pair.ts';
 import type { Check } from './check.ts';
+
+/** In which nothing is missing. */
+const right: ReadonlySet<PairState> = new Set(['synced', 'fromHost', 'virtualOnly']);
 
 /** What is wrong with the vcluster itself, so that none of its objects can go on. */
 export const vclusterChecks: readonly Check[] = [
@@ -72,6 +76,6 @@ export const lastChecks: readonly Check[] = [
   },
   {
     id: 'state',
-    test: ({ state }) => (state === 'synced' || state === 'virtualOnly' ? undefined : { message: stateReason(state) }),
+    test: ({ state }) => (right.has(state) ? undefined : { message: stateReason(state) }),
   },
 ];

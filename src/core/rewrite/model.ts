@@ -48,6 +48,8 @@ export interface Change {
 export type PairState =
   /** On both sides. */
   | 'synced'
+  /** Inside as a copy of what the host has. */
+  | 'fromHost'
   /** Of a kind that never leaves the vcluster, such as Deployments. */
   | 'virtualOnly'
   /** Of a kind that this vcluster's configuration does not sync. */

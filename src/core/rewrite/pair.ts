@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { type RewriteConfig, rewriteConfig } from './config.ts';
 import type { PairItem } from './identity.ts';
+import type { HostPlace } from './imports.ts';
 import { canSync, rewriteOf } from './kinds.ts';
 import type { PairState, RewriteOptions, Target } from './model.ts';
 import { Naming } from './naming.ts';
@@ -55,6 +56,13 @@ export class Pairing {
       return useKey(virtual.kind, virtual.claims.namespace, virtual.claims.name);
     }
     return this.#config.imports.size === 0 ? undefined : this.#key(virtual, this.#config);
+  }
+
+  /** Where the host has what a virtual object is a copy of, whether it is there or not; undefined for what does not come from the host. */
+  originOf(virtual: PairItem): HostPlace | undefined {
+    const { kind, apiVersion, namespace, name } = virtual;
+    const found = rewriteOf(this.#config, { kind, apiVersion, namespace, name }, namespace !== undefined);
+    return found?.direction === 'mirror' ? hostPlace(this.#config, this.#naming, virtual) : undefined;
   }
 
   #key(virtual: PairItem, config: RewriteConfig): string | undefined {
@@ -144,6 +152,8 @@ export function stateReason(state: PairState): string {
   switch (state) {
     case 'synced':
       return l10n.t('On both sides: the syncer keeps the host’s copy up to date.');
+    case 'fromHost':
+      return l10n.t('Comes from the host: what is inside is a copy of it.');
     case 'virtualOnly':
       return l10n.t('Lives in the vCluster only: its controllers turn it into objects that are synced.');
     case 'notSynced':

@@ -24,8 +24,18 @@ export interface RowItem {
 
 export type ListItem = GroupItem | RowItem;
 
+const layerOfState: Readonly<Record<ComparisonRow['state'], Layer>> = {
+  synced: 'synced',
+  waiting: 'synced',
+  fromHost: 'synced',
+  hostOnly: 'host',
+  virtualOnly: 'virtual',
+  notSynced: 'virtual',
+  notReferenced: 'virtual',
+};
+
 export function layerOf({ state }: ComparisonRow): Layer {
-  return state === 'hostOnly' ? 'host' : state === 'synced' || state === 'waiting' ? 'synced' : 'virtual';
+  return layerOfState[state];
 }
 
 /** The part of the picture that stands for a row. */
@@ -35,6 +45,7 @@ export function partOf(row: ComparisonRow): string {
 
 const filterOfState: Readonly<Record<ComparisonRow['state'], RowFilter>> = {
   synced: 'rewritten',
+  fromHost: 'rewritten',
   waiting: 'waiting',
   hostOnly: 'hostOnly',
   virtualOnly: 'notSynced',

@@ -48,6 +48,8 @@ export function stateLook(state: PairState): { readonly label: string; readonly 
   switch (state) {
     case 'synced':
       return { label: l10n.t('On both sides'), icon: 'arrow-both' };
+    case 'fromHost':
+      return { label: l10n.t('Comes from the host'), icon: 'arrow-left' };
     case 'virtualOnly':
       return { label: l10n.t('Lives in the vcluster only'), icon: 'circle-large-outline' };
     case 'notSynced':

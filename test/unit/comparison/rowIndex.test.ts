@@ -149,6 +149,41 @@ describe('RowIndex', () => {
     );
   });
 
+  it('knows what comes from the host and where it is there, though nothing of it is listed', () => {
+    const sync = {
+      fromHost: {
+        storageClasses: { enabled: true },
+        configMaps: { enabled: true, mappings: { byName: { 'shared/ca': 'shop/trusted' } } },
+      },
+    };
+    index = new RowIndex({ ...rewriter, options: { values: { sync } } });
+    inner.put('storageclasses', { kind: 'StorageClass', apiVersion: 'storage.k8s.io/v1', key: 'fast', name: 'fast' });
+    inner.put('priorityclasses', { kind: 'PriorityClass', apiVersion: 'scheduling.k8s.io/v1', key: 'p', name: 'p' });
+    inner.put('configmaps', config('trusted'), config('own'));
+    index.setInner(inner);
+    index.flush(host);
+    assert.deepEqual(states(), [
+      'configmaps/shop/own notReferenced',
+      'configmaps/shop/trusted fromHost',
+      'priorityclasses/p notSynced',
+      'storageclasses/fast fromHost',
+    ]);
+    const { pair } = index.entry('configmaps/shop/trusted') ?? {};
+    assert.deepEqual([pair?.host?.key, pair?.host?.namespace, pair?.host?.name], ['shared/ca', 'shared', 'ca']);
+    assert.equal(index.entry('storageclasses/fast')?.row.hostName, 'fast');
+    // Where a pod uses it the syncer writes it to the host as well.
+    const name = 'trusted-x-shop-x-vc';
+    const claims = { name: 'trusted', namespace: 'shop' };
+    host.put('configmaps', { kind: 'ConfigMap', key: `team/${name}`, name, namespace: 'team', claims, managed: true });
+    index.touch('configmaps', 'host', [`team/${name}`]);
+    index.flush(host);
+    assert.ok(states().includes('configmaps/shop/trusted synced'), states().join());
+    host.remove('configmaps', `team/${name}`);
+    index.touch('configmaps', 'host', [`team/${name}`]);
+    index.flush(host);
+    assert.ok(states().includes('configmaps/shop/trusted fromHost'), states().join());
+  });
+
   it('marks names that are cut', () => {
     const long = 'a'.repeat(60);
     host.put('pods', copy(long), copy('a'));
