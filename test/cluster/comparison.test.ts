@@ -37,7 +37,7 @@ describe('a comparison of real clusters', function () {
     await createVCluster();
     await createPair();
     await createWidgets();
-    await createClass();
+    await createCopies();
     config = join(host.folder, 'user.kubeconfig');
     await copyFile(host.kubeconfigPath, config);
     engine = await createEngine(engineOptions({ kubeconfig: () => [config], storageFolder: host.folder }));
@@ -115,12 +115,15 @@ describe('a comparison of real clusters', function () {
     });
   }
 
-  /** A class of the host's that the vcluster is told to bring in, as the syncer would have done. */
-  async function createClass(): Promise<void> {
+  /** What the vcluster is told to bring in from the host, as the syncer would have done. */
+  async function createCopies(): Promise<void> {
     const provisioner = { provisioner: 'example.com/disk', parameters: { type: 'ssd' } };
+    const controller = { spec: { controller: 'example.com/web' } };
     for (const { api } of [host, inside]) {
       await api.create('/apis/storage.k8s.io/v1/storageclasses', { metadata: { name: 'fast' }, ...provisioner });
+      await api.create('/apis/networking.k8s.io/v1/ingressclasses', { metadata: { name: 'web' }, ...controller });
     }
+    await inside.api.create('/api/v1/nodes', { metadata: { name: standIn.node } });
   }
 
   /** A custom resource that the vcluster is told to sync, with an object on each side. */
@@ -153,7 +156,7 @@ describe('a comparison of real clusters', function () {
     const values = [
       'sync:',
       '  toHost: {customResources: {widgets.example.com: {enabled: true}}}',
-      '  fromHost: {storageClasses: {enabled: true}}',
+      '  fromHost: {storageClasses: {enabled: true}, ingressClasses: {enabled: true}, nodes: {enabled: true}}',
       '',
     ].join('\n');
     await host.api.create(`/api/v1/namespaces/${namespace}/secrets`, {
@@ -182,7 +185,12 @@ describe('a comparison of real clusters', function () {
 
   it('shows beside its original what comes from the host, and says when that is gone', async () => {
     const key = 'storageclasses/fast';
-    await until('the class', () => comparison.rows.find((row) => row.key === key)?.state === 'fromHost');
+    const isCopy = (of: string) => comparison.rows.find((row) => row.key === of)?.state === 'fromHost';
+    const others = ['ingressclasses.networking.k8s.io/web', `nodes/${standIn.node}`];
+    await until('the copies', () => [key, ...others].every(isCopy));
+    for (const other of others) {
+      assert.ok((await comparison.detail(other)).lines.some(({ left, right }) => left === right));
+    }
     const { lines, changes, stateReason } = await comparison.detail(key);
     assert.match(stateReason, /^Comes from the host/u);
     assert.ok(lines.some(({ left, right }) => left === '  type: ssd' && right === '  type: ssd'));

@@ -10,7 +10,9 @@ export const comparedKinds = [...syncedKinds, ...innerKinds] as const;
 export type BuiltInKind = SyncedKind | (typeof innerKinds)[number];
 /** Of resources that vcluster can be told to sync besides, with their group, such as `certificates.cert-manager.io`. */
 export type CustomKind = `${string}.${string}`;
-export type ComparedKind = BuiltInKind | CustomKind;
+/** What can come from the host besides; it has no group. */
+export type CopiedKind = 'nodes';
+export type ComparedKind = BuiltInKind | CustomKind | CopiedKind;
 
 /** What charts make for a control plane. */
 export const controlPlaneKinds = [

@@ -1,6 +1,6 @@
 import type { KubeClient } from '../kube/client.ts';
 import { KubeError } from '../kube/error.ts';
-import type { ResourceType } from '../kube/resource.ts';
+import { type ResourceType, resources } from '../kube/resource.ts';
 import { dig, objects, text } from '../vcluster/raw.ts';
 
 /** The groups of kinds that vcluster knows by name, and that not every cluster has. */
@@ -14,6 +14,14 @@ const groups: Readonly<Record<string, string>> = {
   tlsroutes: 'gateway.networking.k8s.io',
   backendtlspolicies: 'gateway.networking.k8s.io',
   referencegrants: 'gateway.networking.k8s.io',
+  ingressclasses: 'networking.k8s.io',
+  runtimeclasses: 'node.k8s.io',
+  gatewayclasses: 'gateway.networking.k8s.io',
+  deviceclasses: 'resource.k8s.io',
+  volumesnapshotclasses: 'snapshot.storage.k8s.io',
+  csinodes: 'storage.k8s.io',
+  csidrivers: 'storage.k8s.io',
+  csistoragecapacities: 'storage.k8s.io',
 };
 
 async function find(
@@ -44,7 +52,7 @@ async function find(
 }
 
 /**
- * The resources that a vcluster syncs besides those that every cluster has, as its host serves them, by what its configuration names:
+ * The resources that a vcluster syncs besides those that are always compared, as its host serves them, by what its configuration names:
  * `plural.group`, or the plural of what vcluster knows. Those that the host does not have are left out. Rejects only when it was cancelled.
  */
 export async function customResources(
@@ -58,5 +66,5 @@ export async function customResources(
     return dot > 0 ? [[name.slice(0, dot), name.slice(dot + 1)]] : group === undefined ? [] : [[name, group]];
   });
   const found = await Promise.all(named.map(([plural, group]) => find(client, plural, group, signal)));
-  return found.filter((type) => type !== undefined);
+  return [...(synced.has('nodes') ? [resources.nodes] : []), ...found.filter((type) => type !== undefined)];
 }

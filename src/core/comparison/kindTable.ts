@@ -7,15 +7,23 @@ export function customKind({ plural, group }: ResourceType): CustomKind {
   return `${plural}.${group}`;
 }
 
-/** The kinds that are compared of one vcluster, with the resources behind them: those that every cluster has, and what it syncs besides. */
+function copiedKind(type: ResourceType): ComparedKind {
+  return type.plural === 'nodes' ? 'nodes' : customKind(type);
+}
+
+/**
+ * The kinds that are compared of one vcluster, with the resources behind them: those that every cluster has, what it syncs to the host besides,
+ * and what it copies from there.
+ */
 export class KindTable {
   readonly #types: ReadonlyMap<ComparedKind, ResourceType>;
   readonly #synced: ReadonlySet<ComparedKind>;
 
-  constructor(custom: readonly ResourceType[] = []) {
+  constructor(custom: readonly ResourceType[] = [], copied: readonly ResourceType[] = []) {
+    const copies = copied.map((type): readonly [ComparedKind, ResourceType] => [copiedKind(type), type]);
     const others = custom.map((type): readonly [ComparedKind, ResourceType] => [customKind(type), type]);
     const builtIn = comparedKinds.map((kind): readonly [ComparedKind, ResourceType] => [kind, comparedResource(kind)]);
-    this.#types = new Map([...builtIn, ...others]);
+    this.#types = new Map([...builtIn, ...others, ...copies]);
     this.#synced = new Set<ComparedKind>([...syncedKinds, ...others.map(([kind]) => kind)]);
   }
 

@@ -32,7 +32,7 @@ export class LiveRewriter implements Disposable {
   #mark: string | undefined;
   #client: KubeClient | undefined;
   #version = '';
-  #custom: readonly ResourceType[] = [];
+  #resources: readonly (readonly ResourceType[])[] = [];
   #kinds = new KindTable();
 
   /** The listener is called when the rewriting is another, or more is known of it. */
@@ -46,7 +46,7 @@ export class LiveRewriter implements Disposable {
     return this.#configuration;
   }
 
-  /** What is compared: custom resources once it is known which are synced. */
+  /** What is compared: custom resources and copies of the host's once it is known which are synced. */
   get kinds(): KindTable {
     return this.#kinds;
   }
@@ -82,14 +82,15 @@ export class LiveRewriter implements Disposable {
     try {
       const { signal } = this.#ended;
       const configuration = await readConfiguration(client, this.#address, signal);
-      const { toHost } = rewriteConfig(this.rewriter.target, configuration.options);
-      const custom = await customResources(client, toHost, signal);
-      const isNew = !isDeepStrictEqual([configuration, custom], [this.#configuration, this.#custom]);
+      const { toHost, fromHost, imports, imported } = rewriteConfig(this.rewriter.target, configuration.options);
+      const copied = new Set([...fromHost, ...imports.keys(), ...imported]);
+      const found = await Promise.all([toHost, copied].map((names) => customResources(client, names, signal)));
+      const isNew = !isDeepStrictEqual([configuration, found], [this.#configuration, this.#resources]);
       // A later reading is under way where the mark is another by now.
       if (!signal.aborted && mark === this.#mark && isNew) {
         this.#configuration = configuration;
-        this.#custom = custom;
-        this.#kinds = new KindTable(custom);
+        this.#resources = found;
+        this.#kinds = new KindTable(...found);
         this.#listener();
       }
     } catch {

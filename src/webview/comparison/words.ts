@@ -26,6 +26,14 @@ const kinds: Readonly<Record<string, readonly [label: string, icon: string]>> = 
   priorityclasses: ['PriorityClasses', 'layers'],
   namespaces: ['Namespaces', 'symbol-namespace'],
   nodes: ['Nodes', 'vm'],
+  'ingressclasses.networking.k8s.io': ['IngressClasses', 'layers'],
+  'runtimeclasses.node.k8s.io': ['RuntimeClasses', 'layers'],
+  'gatewayclasses.gateway.networking.k8s.io': ['GatewayClasses', 'layers'],
+  'deviceclasses.resource.k8s.io': ['DeviceClasses', 'layers'],
+  'volumesnapshotclasses.snapshot.storage.k8s.io': ['VolumeSnapshotClasses', 'layers'],
+  'csinodes.storage.k8s.io': ['CSINodes', 'database'],
+  'csidrivers.storage.k8s.io': ['CSIDrivers', 'database'],
+  'csistoragecapacities.storage.k8s.io': ['CSIStorageCapacities', 'database'],
 };
 const order = new Map(Object.keys(kinds).map((kind, index) => [kind, index]));
 
