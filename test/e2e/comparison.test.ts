@@ -4,6 +4,9 @@ import { join } from 'node:path';
 import { after, afterEach, before, describe, it } from 'mocha';
 import { outFolder } from '../../scripts/folder.ts';
 import { resources } from '../../src/core/kube/resource.ts';
+import type { Playground } from '../../src/core/playground/playground.ts';
+import { newestRelease, releaseSecret } from '../../src/core/playground/release/helmRelease.ts';
+import { merged } from '../../src/core/playground/release/merge.ts';
 import { recordedThemes } from './harness/comparisonPage.ts';
 import { eventually } from './harness/eventually.ts';
 import { openSession, type Session } from './harness/session.ts';
@@ -19,6 +22,15 @@ function fonts(): readonly string[] {
   return [...document.fonts].map(({ status }) => status);
 }
 
+/** As if the vcluster had been deployed with the host's StorageClasses. */
+function bringInClasses(api: Playground['api']): void {
+  const release = newestRelease(api, 'team-checkout', name);
+  assert(release);
+  const config = merged(release.config, { sync: { fromHost: { storageClasses: { enabled: true } } } });
+  const { data = {}, metadata } = releaseSecret({ ...release, config });
+  api.patch(resources.secrets, 'team-checkout', metadata?.name ?? '', { data });
+}
+
 describe('side by side, as a person sees it', () => {
   let session: Session;
   let workbench: Workbench;
@@ -28,6 +40,7 @@ describe('side by side, as a person sees it', () => {
   before(async function () {
     this.timeout(240_000);
     session = await openSession({ size: { width: 1500, height: 950 } });
+    bringInClasses(session.playground.api);
     workbench = session.workbench;
     tree = workbench.tree('Clusters');
     view = new Webview(workbench.page);
@@ -95,6 +108,19 @@ describe('side by side, as a person sees it', () => {
       .waitFor();
     await view.find('.line').filter({ hasText: 'selector:' }).first().waitFor();
     await workbench.screenshot(join(shots, 'comparison-service.png'));
+    await view.find('.search input').fill('');
+  });
+
+  it('shows a class that comes from the host beside its original', async () => {
+    await view.find('.search input').fill('standard');
+    const row = view.find('.row').filter({ hasText: 'standard' }).first();
+    await row.locator('.state').getByText('Comes from the host').waitFor({ state: 'attached' });
+    await row.click();
+    await view.content.getByText('Comes from the host: what is inside is a copy of it.').waitFor();
+    await view.find('.line').filter({ hasText: 'provisioner:' }).first().waitFor();
+    await workbench.screenshot(join(shots, 'comparison-from-host.png'));
+    await view.find('.search input').fill('postgres');
+    await view.find('.row').filter({ hasText: 'postgres-x-data-x-checkout-staging' }).first().click();
     await view.find('.search input').fill('');
   });
 

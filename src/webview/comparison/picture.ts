@@ -16,7 +16,7 @@ export class Picture {
   constructor(onPress: (part: string, pressed: boolean) => void) {
     this.#chips = {
       virtual: new Chips(l10n.t('Only in the vcluster'), onPress),
-      synced: new Chips(l10n.t('Synced with the host'), onPress),
+      synced: new Chips(l10n.t('On both sides'), onPress),
       host: new Chips(l10n.t('Only on the host'), onPress),
     };
     this.#syncer = element('span', {});
@@ -43,7 +43,7 @@ export class Picture {
         element(
           'div',
           { class: 'layer-part' },
-          caption('arrow-both', l10n.t('Synced with the host')),
+          caption('arrow-both', l10n.t('On both sides')),
           this.#chips.synced.node,
         ),
         this.#hostSide,

@@ -87,6 +87,12 @@ export function describe(api: Api, namespace: string, name: string): Description
   };
 }
 
+/** Whether the host's StorageClasses are brought in: only when that is asked for. */
+export function copiesStorageClasses({ generation, values }: Description): boolean {
+  const path = generation === 'legacy' ? ['sync', 'hoststorageclasses'] : ['sync', 'fromHost', 'storageClasses'];
+  return at(values, ...path, 'enabled') === true;
+}
+
 /** Whether Ingresses are synced to the host: only when that is asked for. */
 export function syncsIngresses({ generation, values }: Description): boolean {
   const path = generation === 'legacy' ? ['sync', 'ingresses'] : ['sync', 'toHost', 'ingresses'];

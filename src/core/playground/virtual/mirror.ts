@@ -35,6 +35,17 @@ export class Mirror {
     }
   }
 
+  /** Brings in the StorageClasses of the host that are not there. */
+  copyStorageClasses(): void {
+    const { host, inside } = this.#parts;
+    for (const { metadata, ...rest } of host.list(resources.storageclasses)) {
+      const { name = '', labels, annotations } = metadata ?? {};
+      if (!inside.find(resources.storageclasses, undefined, name)) {
+        inside.seed({ ...rest, metadata: { name, ...(labels && { labels }), ...(annotations && { annotations }) } });
+      }
+    }
+  }
+
   /** Takes nodes away that no pod runs on. */
   keepNodes(): void {
     const { inside } = this.#parts;

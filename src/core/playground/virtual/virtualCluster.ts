@@ -18,7 +18,7 @@ import { withAccessVolume } from '../serviceAccountAdmission.ts';
 import { Store } from '../store.ts';
 import { nameOf, namespaceOf, textAt, withAt } from '../tree.ts';
 import { adoptedPod } from './adoption.ts';
-import { type Description, syncsIngresses } from './description.ts';
+import { copiesStorageClasses, type Description, syncsIngresses } from './description.ts';
 import { Mirror } from './mirror.ts';
 import { RootCertificateController } from './rootCertificateController.ts';
 import { standardRoles } from './standardRoles.ts';
@@ -83,6 +83,7 @@ export class VirtualCluster implements Disposable {
   /** What a syncer does when it starts: brings everything to the host that is not there, and takes away what is gone. */
   resync(): void {
     this.#keepApiService();
+    this.#copyClasses(this.#parts.describe());
     this.#loop.resync();
   }
 
@@ -106,6 +107,7 @@ export class VirtualCluster implements Disposable {
       this.#place(role, description);
     }
     this.#keepApiService(description.createdAt);
+    this.#copyClasses(description);
     const known = new Set(
       originals.filter(({ kind }) => kind === 'Pod').map((pod) => this.#copyName(pod, description)),
     );
@@ -119,6 +121,12 @@ export class VirtualCluster implements Disposable {
       for (const workload of workloads.slice(0, 1)) {
         this.api.create(workload);
       }
+    }
+  }
+
+  #copyClasses(description: Description | undefined): void {
+    if (description && copiesStorageClasses(description)) {
+      this.#mirror.copyStorageClasses();
     }
   }
 
