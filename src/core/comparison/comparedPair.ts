@@ -54,6 +54,8 @@ export function comparedRow(
   const inner = innerName(pair);
   const state: PairState = pair.state;
   const status = virtual?.status ?? host?.status;
+  // What comes from the host is called there as somebody wanted it.
+  const isCut = inner !== undefined && host !== undefined && state !== 'fromHost' && isHashed(inner, host, vcluster);
   return {
     key,
     kind,
@@ -63,7 +65,7 @@ export function comparedRow(
     ...(host === undefined ? {} : { hostName: printable(host.name) }),
     ...(host?.namespace === undefined ? {} : { hostNamespace: printable(host.namespace) }),
     ...(status === undefined ? {} : { status }),
-    ...(inner !== undefined && host !== undefined && isHashed(inner, host, vcluster) ? { hashed: true } : {}),
+    ...(isCut ? { hashed: true } : {}),
     ...(drift === undefined ? {} : { drift }),
   };
 }

@@ -24,30 +24,27 @@ const groups: Readonly<Record<string, string>> = {
   csistoragecapacities: 'storage.k8s.io',
 };
 
-async function find(
-  client: KubeClient,
-  plural: string,
-  group: string,
-  signal: AbortSignal,
-): Promise<ResourceType | undefined> {
+/** What the host serves of a group; nothing where it has none of it. */
+async function served(client: KubeClient, group: string, signal: AbortSignal): Promise<readonly ResourceType[]> {
   const path = `/apis/${encodeURIComponent(group)}`;
   try {
     const about = await client.request('GET', path, undefined, { signal });
     const version = text(dig(about, 'preferredVersion', 'version'), 100);
     if (version === undefined) {
-      return undefined;
+      return [];
     }
     const list = await client.request('GET', `${path}/${encodeURIComponent(version)}`, undefined, { signal });
-    const found = objects(dig(list, 'resources')).find((one) => one['name'] === plural);
-    const kind = text(found?.['kind'], 100);
-    return kind === undefined
-      ? undefined
-      : { group, version, plural, kind, namespaced: found?.['namespaced'] === true };
+    return objects(dig(list, 'resources')).flatMap((one) => {
+      const [plural, kind] = [text(one['name'], 300), text(one['kind'], 100)];
+      return plural === undefined || kind === undefined
+        ? []
+        : [{ group, version, plural, kind, namespaced: one['namespaced'] === true }];
+    });
   } catch (error) {
     if (KubeError.is(error, 'cancelled')) {
       throw error;
     }
-    return undefined;
+    return [];
   }
 }
 
@@ -65,6 +62,10 @@ export async function customResources(
     const group = groups[name];
     return dot > 0 ? [[name.slice(0, dot), name.slice(dot + 1)]] : group === undefined ? [] : [[name, group]];
   });
-  const found = await Promise.all(named.map(([plural, group]) => find(client, plural, group, signal)));
-  return [...(synced.has('nodes') ? [resources.nodes] : []), ...found.filter((type) => type !== undefined)];
+  const asked = [...new Set(named.map(([, group]) => group))];
+  const types = (await Promise.all(asked.map((group) => served(client, group, signal)))).flat();
+  const found = named.flatMap(
+    ([plural, group]) => types.find((type) => type.plural === plural && type.group === group) ?? [],
+  );
+  return synced.has('nodes') ? [resources.nodes, ...found] : found;
 }

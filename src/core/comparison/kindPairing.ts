@@ -26,14 +26,20 @@ export function pairsOf(
   { virtual, host }: KindSides,
   { target, options, pairing, used }: PairingTools,
 ): readonly ComparedPair[] {
-  return pairObjects({ virtual, host, target, options, used }).map((pair) => broughtIn(pair, pairing));
+  return pairObjects({ virtual, host, target, options, used }).map((pair) => broughtIn(pair, pairing, used));
 }
 
-/** What comes from the host is not listed there, since it has no mark of the syncer; where it is is known all the same. */
-function broughtIn(pair: ComparedPair, pairing: Pairing): ComparedPair {
+/**
+ * What comes from the host is not listed there, since it has no mark of the syncer; where it is is known all the same. What a pod uses of it
+ * is written to the host besides, and waits for that.
+ */
+function broughtIn(pair: ComparedPair, pairing: Pairing, used: PairingTools['used']): ComparedPair {
   const { virtual, host } = pair;
-  const place = virtual && host === undefined ? pairing.originOf(virtual) : undefined;
-  if (virtual === undefined || place === undefined) {
+  if (virtual === undefined || host !== undefined || used?.has(useKey(virtual.kind, virtual.namespace, virtual.name))) {
+    return pair;
+  }
+  const place = pairing.originOf(virtual);
+  if (place === undefined) {
     return pair;
   }
   const { kind, apiVersion } = virtual;

@@ -182,6 +182,21 @@ describe('RowIndex', () => {
     index.touch('configmaps', 'host', [`team/${name}`]);
     index.flush(host);
     assert.ok(states().includes('configmaps/shop/trusted fromHost'), states().join());
+    inner.put('pods', pod('a', { uses: ['ConfigMap/shop/trusted'] }));
+    index.touch('pods', 'virtual', ['shop/a']);
+    index.flush(host);
+    assert.ok(states().includes('configmaps/shop/trusted waiting'), states().join());
+  });
+
+  it('takes no name of the host’s own for one that was cut', () => {
+    const byName = { 'shared/ca-0123456789': 'shop/trusted' };
+    const options = { values: { sync: { fromHost: { secrets: { enabled: true, mappings: { byName } } } } } };
+    index = new RowIndex({ ...rewriter, options });
+    inner.put('secrets', { kind: 'Secret', key: 'shop/trusted', name: 'trusted', namespace: 'shop' });
+    index.setInner(inner);
+    index.flush(host);
+    const { state, hostName: name, hashed } = index.rows[0] ?? {};
+    assert.deepEqual([state, name, hashed], ['fromHost', 'ca-0123456789', undefined]);
   });
 
   it('marks names that are cut', () => {
