@@ -1,8 +1,11 @@
 import type { Locator, Page } from 'playwright-core';
+import { pressRow, type Target } from './aim.ts';
 import { eventually } from './eventually.ts';
 
+const tryMs = 5_000;
+
 /** An entry of a quick pick. */
-export interface QuickPickRow {
+export interface QuickPickRow extends Target {
   readonly label: string;
   readonly description: string;
 }
@@ -26,8 +29,8 @@ export class QuickInput {
       }
       isAgain = true;
       await this.#page.keyboard.press('F1');
-      await this.#field().fill(`>${title}`, { timeout: 5_000 });
-      await this.#row(title).click({ timeout: 5_000 });
+      await this.#field().fill(`>${title}`, { timeout: tryMs });
+      await eventually(() => this.#press(title), tryMs);
     }, 30_000);
     // A command may open a quick input of its own at once, so only the palette's entries are waited for.
     await this.#row(title).waitFor({ state: 'hidden' });
@@ -118,6 +121,8 @@ export class QuickInput {
   async rows(): Promise<readonly QuickPickRow[]> {
     return this.#rows().evaluateAll((elements) =>
       elements.map((element) => ({
+        index: Number(element.getAttribute('data-index')),
+        aria: element.getAttribute('aria-label') ?? '',
         label: element.querySelector('.label-name')?.textContent?.trim() ?? '',
         description: element.querySelector('.label-description')?.textContent ?? '',
       })),
@@ -169,19 +174,27 @@ export class QuickInput {
 
   /** Waits for the entry of that label and clicks it. */
   async pick(label: string): Promise<void> {
-    await this.waitForRow(label);
-    await this.#row(label).click();
+    await this.waitFor();
+    await eventually(() => this.#press(label));
   }
 
   /** Waits until there is an entry of that label. */
   async waitForRow(label: string): Promise<void> {
     await this.waitFor();
-    await eventually(async () => {
-      const labels = (await this.rows()).map((row) => row.label);
-      if (!labels.includes(label)) {
-        throw new Error(`The quick pick has no ${label}; it has ${labels.join(', ')}.`);
-      }
-    });
+    await eventually(() => this.#find(label));
+  }
+
+  async #press(label: string): Promise<void> {
+    await pressRow(this.#rows(), await this.#find(label), (row) => row.click({ timeout: tryMs }));
+  }
+
+  async #find(label: string): Promise<QuickPickRow> {
+    const rows = await this.rows();
+    const row = rows.find((one) => one.label === label);
+    if (row === undefined) {
+      throw new Error(`The quick pick has no ${label}; it has ${rows.map((one) => one.label).join(', ')}.`);
+    }
+    return row;
   }
 
   #row(label: string): Locator {

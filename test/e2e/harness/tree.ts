@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Locator, Page } from 'playwright-core';
+import { pressRow, rowAt } from './aim.ts';
 import { eventually } from './eventually.ts';
 import { Menu } from './menu.ts';
 import { findIndex, findRow, type Label, type TreeRow } from './treeRow.ts';
@@ -32,7 +33,7 @@ export class Tree {
     );
     return rows
       .sort((one, other) => one.index - other.index)
-      .map(({ index: _, state, ...row }) => ({ ...row, expanded: state === null ? undefined : state === 'true' }));
+      .map(({ state, ...row }) => ({ ...row, expanded: state === null ? undefined : state === 'true' }));
   }
 
   /** Waits until the row is there and `condition` holds for it, and gives it. */
@@ -97,7 +98,9 @@ export class Tree {
       await this.#page.mouse.move(1, 1);
       const hovers = this.#page.locator('.monaco-hover:visible');
       await hovers.first().waitFor({ state: 'hidden' });
-      await (await this.#element(path)).locator('.label-name').hover();
+      await rowAt(this.#rows(), await this.waitFor(path))
+        .locator('.label-name')
+        .hover({ timeout: tryMs });
       await hovers.last().waitFor({ timeout: 5_000 });
       return eventually(async () => {
         const text = (await hovers.last().allInnerTexts()).join('\n').trim();
@@ -123,9 +126,9 @@ export class Tree {
     });
   }
 
-  /** Does something to a row; once more where the row was painted again under the pointer. */
+  /** Does something to a row with a button of the pointer; once more where the row was painted again under it. */
   async #act(path: readonly Label[], act: (row: Locator) => Promise<void>): Promise<void> {
-    await eventually(async () => act(await this.#element(path)), 30_000);
+    await eventually(async () => pressRow(this.#rows(), await this.waitFor(path), act), 30_000);
   }
 
   /** A row that is expanded in the moment in which its parent is painted again can stay empty: it is expanded again. */
@@ -157,9 +160,9 @@ export class Tree {
   async #toggle(path: readonly Label[], expanded: boolean): Promise<boolean> {
     let toggled = false;
     await eventually(async () => {
-      const { row } = findRow(await this.rows(), path);
+      const row = await this.waitFor(path);
       if (row.expanded !== expanded) {
-        await (await this.#element(path)).locator('.monaco-tl-twistie').click({ timeout: 2_000 });
+        await pressRow(this.#rows(), row, (shown) => shown.locator('.monaco-tl-twistie').click({ timeout: tryMs }));
         toggled = true;
       }
       if (findRow(await this.rows(), path).row.expanded !== expanded) {
@@ -167,17 +170,6 @@ export class Tree {
       }
     });
     return toggled;
-  }
-
-  async #element(path: readonly Label[]): Promise<Locator> {
-    return eventually(async () => {
-      const rows = await this.rows();
-      const { row, index } = findRow(rows, path);
-      const nth = rows.slice(0, index).filter((other) => other.aria === row.aria).length;
-      return this.#rows()
-        .and(this.#page.locator(`[aria-label=${JSON.stringify(row.aria)}]`))
-        .nth(nth);
-    });
   }
 
   #rows(): Locator {

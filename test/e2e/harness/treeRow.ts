@@ -1,9 +1,9 @@
+import type { Target } from './aim.ts';
+
 /** What a row of a tree shows. */
-export interface TreeRow {
+export interface TreeRow extends Target {
   readonly label: string;
   readonly description: string;
-  /** What a screen reader says. */
-  readonly aria: string;
   /** 1 for a root. */
   readonly level: number;
   /** Undefined where the row has no children. */
