@@ -12,6 +12,9 @@ import type { ComparisonDetail } from './model.ts';
 import type { PairRead } from './pairReader.ts';
 import type { Rewriter } from './rowIndex.ts';
 
+/** The label of a volume that the syncer makes up for a claim (both generations, as long as volumes are not synced). */
+const madeUpVolume = 'vcluster.loft.sh/fake-pv';
+
 /** What a detail is made with. */
 export interface DetailTools {
   readonly rewriter: Rewriter;
@@ -20,6 +23,10 @@ export interface DetailTools {
   readonly isOpen: boolean;
   /** Why objects of the kind cannot be read on the host. */
   readonly hostProblem: string | undefined;
+}
+
+function isMadeUpVolume(object: KubeObject | undefined): boolean {
+  return object?.kind === 'PersistentVolume' && object.metadata?.labels?.[madeUpVolume] !== undefined;
 }
 
 function stateNow({ state }: Entry['pair'], { virtual, host }: PairRead): PairState {
@@ -60,6 +67,11 @@ function reasonFor(entry: Entry, read: PairRead, tools: DetailTools): string {
   }
   if (pair.state === 'hostOnly' && inner !== undefined) {
     return l10n.t('Its annotations say that it is {0} inside, which is not so: left behind, or a copy.', name ?? '');
+  }
+  if (pair.state === 'notSynced' && isMadeUpVolume(read.virtual.object)) {
+    return l10n.t(
+      'Made up by the vCluster, which does not sync volumes: it stands for the host’s volume of this name.',
+    );
   }
   const made = pair.host?.claims?.uid;
   if (made !== undefined && pair.virtual?.uid !== undefined && made !== pair.virtual.uid) {

@@ -28,6 +28,11 @@ const outside = {
   metadata: { name: 's-x-shop-x-vc', namespace: 'team' },
   data: { a: 'Y2hhbmdlZA==', b: 'bW9yZQ==' },
 };
+const madeUp = {
+  apiVersion: 'v1',
+  kind: 'PersistentVolume',
+  metadata: { name: 'pvc-1', labels: { 'vcluster.loft.sh/fake-pv': 'true' } },
+};
 
 function detail(pair: ComparedPair, read: PairRead, more: Partial<DetailTools> = {}) {
   const row = { key: 'secrets/shop/s', kind: 'secrets', state: pair.state };
@@ -131,6 +136,22 @@ describe('comparisonDetail', () => {
       {},
       'fromHost',
       /brings it in again/u,
+    ],
+    [
+      'a volume that the syncer made up',
+      { state: 'notSynced', virtual: { kind: 'PersistentVolume', key: 'pvc-1', name: 'pvc-1' } },
+      { virtual: { object: madeUp }, host: {} },
+      {},
+      'notSynced',
+      /stands for the host’s volume/u,
+    ],
+    [
+      'a volume that somebody made',
+      { state: 'notSynced', virtual: { kind: 'PersistentVolume', key: 'pvc-1', name: 'pvc-1' } },
+      { virtual: { object: { ...madeUp, metadata: { name: 'pvc-1' } } }, host: {} },
+      {},
+      'notSynced',
+      /does not sync it/u,
     ],
     [
       'no pod that uses it',

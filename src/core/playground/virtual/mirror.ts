@@ -94,7 +94,7 @@ export class Mirror {
     this.#parts.inside.seed({
       apiVersion: 'v1',
       kind: 'PersistentVolume',
-      metadata: { name, annotations: { [fakeVolume]: 'true' } },
+      metadata: { name, labels: { [fakeVolume]: 'true' } },
       spec: {
         accessModes: listAt(claim, 'spec', 'accessModes'),
         capacity: { storage: at(claim, 'spec', 'resources', 'requests', 'storage') },
