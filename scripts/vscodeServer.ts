@@ -115,6 +115,11 @@ export class VSCodeServer {
     await writeSettings(this.#folder, settings);
   }
 
+  /** The user's settings as the page has written them last. */
+  async settings(): Promise<Settings> {
+    return JSON.parse(await readFile(settingsFile(this.#folder, 'User'), 'utf8')) as Settings;
+  }
+
   /** Everything that the server has printed. */
   async log(): Promise<string> {
     return readFile(logFile(this.#folder), 'utf8').catch(() => '');
@@ -173,12 +178,16 @@ function logFile(folder: string): string {
   return join(folder, 'server.log');
 }
 
+function settingsFile(folder: string, place: string): string {
+  return join(folder, 'server', 'data', place, 'settings.json');
+}
+
 /** Those of the extension go beside the user's as well: there VS Code looks for what is scoped to a machine. */
 async function writeSettings(folder: string, settings: Settings): Promise<void> {
   const own = Object.entries(settings).filter(([name]) => name.startsWith('vcluster.'));
   const places = { User: { ...quietSettings, ...settings }, Machine: Object.fromEntries(own) };
   for (const [place, content] of Object.entries(places)) {
-    const file = join(folder, 'server', 'data', place, 'settings.json');
+    const file = settingsFile(folder, place);
     await mkdir(dirname(file), { recursive: true });
     await writeFile(file, JSON.stringify(content, null, 2));
   }

@@ -147,9 +147,15 @@ export class Workbench {
 
   /** Changes settings on top of those that it was opened with, and reloads the window so that each of them holds. */
   async set(settings: Settings): Promise<void> {
-    await this.#server.set({ ...this.#settings, ...settings });
-    await this.page.reload();
-    await this.#drawn();
+    const wanted = { ...this.#settings, ...settings };
+    // What the window has changed a moment ago, such as its theme, it may still write over them.
+    await eventually(async () => {
+      await this.#server.set(wanted);
+      await this.page.reload();
+      await this.#drawn();
+      const written = await this.#server.settings();
+      assert.deepEqual({ ...written, ...wanted }, written);
+    }, 60_000);
   }
 
   /** Switches the colour theme as a person does, and waits until VS Code has put it on. */
