@@ -6,7 +6,8 @@ import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import type { IPCMessageReader, IPCMessageWriter, MessageConnection } from 'vscode-jsonrpc/node';
-import { ConfigService, settleMs } from '../../src/core/config/worker/configService.ts';
+import { ConfigService } from '../../src/core/config/worker/configService.ts';
+import { settleMs } from '../../src/core/config/worker/lookTurns.ts';
 import { serverFlags, serverSettings } from '../../src/core/config/yamlServer.ts';
 import { type Figure, percentile } from './figure.ts';
 import { longValues } from './longValues.ts';
@@ -55,13 +56,16 @@ async function measureFindings(
   for (let pause = 0; pause < pauses; pause += 1) {
     times.push(
       await new Promise<number>((resolve, reject) => {
+        let before = 0;
         const type = (edit: number): void => {
           const at = performance.now();
+          const wait = settleMs(at - before);
+          before = at;
           clearTimeout(timer);
           const last = edit === editsBefore;
           timer = setTimeout(() => {
             look(edit).then(() => last && resolve(performance.now() - at), reject);
-          }, settleMs);
+          }, wait);
           if (!last) {
             setTimeout(() => type(edit + 1), editMs);
           }
@@ -192,7 +196,7 @@ export async function measureEditing(plan: EditingPlan): Promise<readonly Figure
         value: percentile(findings.times, 95),
         unit: 'ms',
         limit: 100,
-        note: `${typing}, of it ${settleMs} ms until nothing more is typed`,
+        note: `${typing}, of it ${settleMs(editMs)} ms until nothing more is typed`,
       },
       {
         name: `${file}: longest time that the asking process is blocked`,

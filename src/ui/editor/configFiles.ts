@@ -1,8 +1,9 @@
 import * as vscode from 'vscode';
 import { mayHoldValues } from '../../core/config/recognition/hint.ts';
 import type { DocumentVersion } from '../../core/config/recognition/version.ts';
-import { type ConfigService, settleMs } from '../../core/config/worker/configService.ts';
+import type { ConfigService } from '../../core/config/worker/configService.ts';
 import type { Look, LookRequest } from '../../core/config/worker/look.ts';
+import { LookTurns } from '../../core/config/worker/lookTurns.ts';
 import type { VCluster } from '../../core/vcluster/model.ts';
 import type { Settings } from '../settings.ts';
 import { valuesScheme } from '../upgrade/valuesDocuments.ts';
@@ -25,8 +26,7 @@ export class ConfigFiles implements vscode.Disposable {
   readonly #settings: Settings;
   readonly #deployed: (id: string) => Deployed | undefined;
   readonly #files = new Map<string, ConfigFile>();
-  readonly #timers = new Map<string, NodeJS.Timeout>();
-  readonly #looking = new Set<string>();
+  readonly #turns = new LookTurns<vscode.TextDocument>((document) => this.#look(document));
   readonly #chosen = new Map<string, string>();
   readonly #looked = new vscode.EventEmitter<vscode.TextDocument>();
   readonly #subscriptions: readonly vscode.Disposable[];
@@ -41,8 +41,8 @@ export class ConfigFiles implements vscode.Disposable {
     this.#settings = settings;
     this.#subscriptions = [
       this.#looked,
-      vscode.workspace.onDidOpenTextDocument((document) => this.#later(document, 0)),
-      vscode.workspace.onDidChangeTextDocument(({ document }) => this.#later(document, settleMs)),
+      vscode.workspace.onDidOpenTextDocument((document) => isOurs(document) && this.#turns.soon(document)),
+      vscode.workspace.onDidChangeTextDocument(({ document }) => isOurs(document) && this.#turns.edited(document)),
       vscode.workspace.onDidCloseTextDocument((document) => this.#forget(document)),
       settings.onDidChange(() => this.#again()),
     ];
@@ -69,44 +69,15 @@ export class ConfigFiles implements vscode.Disposable {
   }
 
   dispose(): void {
-    for (const timer of this.#timers.values()) {
-      clearTimeout(timer);
-    }
+    this.#turns.dispose();
     for (const subscription of this.#subscriptions) {
       subscription.dispose();
     }
   }
 
   #again(): void {
-    for (const document of vscode.workspace.textDocuments) {
-      this.#later(document, 0);
-    }
-  }
-
-  #later(document: vscode.TextDocument, delay: number): void {
-    const key = document.uri.toString();
-    if (!isOurs(document)) {
-      return;
-    }
-    clearTimeout(this.#timers.get(key));
-    this.#timers.set(
-      key,
-      setTimeout(() => void this.#lookOnce(document).catch(() => undefined), delay),
-    );
-  }
-
-  /** One look at a time for each document: what was typed meanwhile is looked at together, so that no queue grows. */
-  async #lookOnce(document: vscode.TextDocument): Promise<void> {
-    const key = document.uri.toString();
-    if (this.#looking.has(key)) {
-      this.#later(document, settleMs);
-      return;
-    }
-    this.#looking.add(key);
-    try {
-      await this.#look(document);
-    } finally {
-      this.#looking.delete(key);
+    for (const document of vscode.workspace.textDocuments.filter(isOurs)) {
+      this.#turns.soon(document);
     }
   }
 
@@ -154,8 +125,7 @@ export class ConfigFiles implements vscode.Disposable {
 
   #forget(document: vscode.TextDocument): void {
     const key = document.uri.toString();
-    clearTimeout(this.#timers.get(key));
-    this.#timers.delete(key);
+    this.#turns.forget(document);
     this.#chosen.delete(key);
     if (this.#files.delete(key)) {
       this.#looked.fire(document);

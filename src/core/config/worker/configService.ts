@@ -2,9 +2,6 @@ import { Worker } from 'node:worker_threads';
 import type { Disposable } from '../../base/emitter.ts';
 import type { ConfigAnswers, ConfigRequests, ConfigTask } from './configTask.ts';
 
-/** How long after the last edit a file is looked at, in milliseconds; longer than keys take that repeat. */
-export const settleMs = 40;
-
 /** How long the thread is kept when nothing is asked, in milliseconds. */
 const idleMs = 60_000;
 
